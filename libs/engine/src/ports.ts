@@ -1,0 +1,186 @@
+/** An event as the log keeps it. `data` and `meta` are the exact JSON text; `hash` is lower-case hex SHA-256. */
+export interface StoredEvent {
+  readonly g: number;
+  readonly n: number;
+  readonly stream: string;
+  readonly version: number;
+  readonly id: string;
+  readonly type: string;
+  readonly v: number;
+  readonly key: string;
+  readonly occurredAt: string;
+  readonly recordedAt: string;
+  readonly data: string;
+  readonly meta: string;
+  readonly hash: string;
+}
+
+export type NewEvent = Omit<StoredEvent, 'g' | 'n'>;
+
+export interface Append {
+  /** Derived from what caused it. The same id never appends twice. */
+  readonly id: string;
+  /** Instant of the commit: recordedAt of its events. */
+  readonly at: string;
+  /** Keyed fingerprint of the request; null where no request was. */
+  readonly fingerprint: string | null;
+  /** Version each stream must be at, written or only read. 0: it does not exist. */
+  readonly expects: readonly { readonly stream: string; readonly version: number }[];
+  readonly events: readonly NewEvent[];
+}
+
+/** Where a commit stands: number, first event number, count of events. */
+export interface CommitHeader {
+  readonly n: number;
+  readonly g: number;
+  readonly count: number;
+  readonly id: string;
+  readonly at: string;
+  readonly fingerprint: string | null;
+}
+
+export interface LogIdentity {
+  readonly id: string;
+  readonly epoch: number;
+}
+
+/** Dense, commit-ordered: commit n is visible only after 1..n-1. */
+export interface EventLog {
+  /** `<service>.<tenant group>`, e.g. `intake.main`. */
+  readonly name: string;
+  readonly identity: LogIdentity;
+  /** Last visible commit and event number; 0 and 0 when empty. */
+  head(): Promise<{ n: number; g: number }>;
+  /**
+   * Appends all or nothing. `isDuplicate`: the commit id was there already, nothing was written and the header is
+   * the first one's. Throws Conflict, Invalid (`event.too-large`, `commit.too-large`) or Unavailable.
+   */
+  append(append: Append): Promise<{ header: CommitHeader; isDuplicate: boolean }>;
+  lookUp(commitId: string): Promise<CommitHeader | null>;
+  readStream(stream: string): Promise<readonly StoredEvent[]>;
+  /** Events after number `g`, in order, at most `limit`. */
+  read(g: number, limit: number): Promise<readonly StoredEvent[]>;
+  /** A doorbell: rings after commits became visible. May ring for nothing. Answers how to hang up. */
+  onAppend(ring: () => void): () => void;
+}
+
+export type Scalar = string | number | boolean;
+
+/** One condition on an indexed field. `in` with an empty list finds nothing. */
+export type Condition =
+  | { readonly is: Scalar | null }
+  | { readonly in: readonly Scalar[] }
+  | { readonly prefix: string }
+  | {
+      readonly from?: Scalar;
+      readonly to?: Scalar;
+      readonly below?: Scalar;
+      readonly above?: Scalar;
+    };
+
+export interface Find {
+  /** Indexed field → condition; all must hold. */
+  readonly where?: Readonly<Record<string, Condition>>;
+  /** Indexed field; ties are ordered by id. Absent: by id. */
+  readonly sort?: { readonly by: string; readonly order: 'ascending' | 'descending' };
+  /** 1 to 1,000; default 50. */
+  readonly limit?: number;
+  readonly cursor?: string;
+}
+
+export interface Page<Document extends object = object> {
+  readonly items: readonly Document[];
+  /** Hand back as `cursor` for the next page; absent on the last one. */
+  readonly next?: string;
+}
+
+export interface Put {
+  readonly table: string;
+  readonly tenant: string;
+  readonly id: string;
+  /** The document; null removes it. */
+  readonly document: object | null;
+  /** Present: only if the stored document is this one (null: not there), else the whole batch throws Fenced. */
+  readonly ifWas?: object | null;
+}
+
+export interface Table {
+  readonly name: string;
+  readonly indexes: readonly string[];
+}
+
+/** Documents of views and of the engine itself. A batch commits together or not at all. */
+export interface Documents {
+  /** Makes the table if it is missing. Other indexes under the same name throw. */
+  define(table: Table): Promise<void>;
+  drop(table: string): Promise<void>;
+  tables(): Promise<readonly Table[]>;
+  get(table: string, tenant: string, id: string): Promise<object | null>;
+  getMany(
+    table: string,
+    keys: readonly { tenant: string; id: string }[],
+  ): Promise<readonly (object | null)[]>;
+  /** `tenant` null: over all tenants (the engine's own tables). */
+  find(table: string, tenant: string | null, find: Find): Promise<Page>;
+  count(table: string): Promise<number>;
+  write(batch: readonly Put[]): Promise<void>;
+}
+
+/** A batch of one partition, in order. `previous`: number of the event before the first one in that partition. */
+export interface Delivery {
+  readonly log: string;
+  readonly identity: LogIdentity;
+  readonly partition: number;
+  readonly previous: number;
+  readonly events: readonly StoredEvent[];
+}
+
+/** Carries public events of one service's log to others. */
+export interface Transport {
+  /**
+   * Delivers from `position(partition)` on, batch after batch, each only after the last one's promise resolved.
+   * A rejected promise pauses that partition and delivers again. Answers how to stop.
+   */
+  consume(
+    log: string,
+    subscription: string,
+    position: (partition: number) => Promise<number>,
+    deliver: (delivery: Delivery) => Promise<void>,
+  ): Promise<{ stop(): Promise<void>; behind(): Promise<number> }>;
+  /** What the service that owns a log does to let others have it. */
+  publish(log: EventLog): Promise<void>;
+}
+
+/** One keyring per installation; the only store that services share. */
+export interface Keys {
+  /** Keys of subjects, made and durable where missing. Throws Rejected `subject.erased`. */
+  ensure(subjects: readonly string[]): Promise<ReadonlyMap<string, Buffer>>;
+  /** Keys of subjects; `erased` is a tombstone. Throws Unavailable when the keyring cannot be read. */
+  find(subjects: readonly string[]): Promise<ReadonlyMap<string, Buffer | 'erased'>>;
+  erase(subject: string): Promise<void>;
+  /** A key of the installation for one purpose (`blind`, `fingerprint`, `token`), derived from the master key. */
+  purpose(name: string): Buffer;
+}
+
+/** The source of time: the machine's, or the simulated one of training mode. */
+export interface Time {
+  readonly mode: 'real' | 'training';
+  /** Milliseconds since 1970-01-01T00:00:00Z. */
+  now(): number;
+  /** Calls back once at or after the instant (ms). Answers how to cancel. */
+  wake(at: number, ring: () => void): () => void;
+}
+
+export interface Store {
+  readonly log: EventLog;
+  readonly documents: Documents;
+}
+
+export interface Engine {
+  open(service: string): Promise<Store>;
+  readonly transport: Transport;
+  readonly keys: Keys;
+  readonly time: Time;
+  /** Stops cleanly: what was accepted is written, files are closed, the lock is released. */
+  close(): Promise<void>;
+}
