@@ -1,0 +1,43 @@
+// Lists that intake's contracts and everybody who reads them agree on.
+import { UTILITIES } from '../utility.js';
+
+export const CHANNELS = ['phone', 'window', 'web'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+/** `unknown`: nobody could tell yet whose matter it is; only an unclassified ticket has it. */
+export const TICKET_UTILITIES = [...UTILITIES, 'unknown'] as const;
+export type TicketUtility = (typeof TICKET_UTILITIES)[number];
+
+export const CATEGORIES = [
+  'emergency',
+  'repair',
+  'complaint',
+  'consultation',
+  'tip-off',
+  'suggestion',
+  'application',
+  'unclassified',
+] as const;
+export type Category = (typeof CATEGORIES)[number];
+
+/** The type of a ticket that nobody has classified yet. It has no clocks and cannot be closed. */
+export const UNCLASSIFIED = 'unclassified';
+
+/** How a contact ended: it left matters, was answered on the spot, or was none of ours. */
+export const DISPOSITIONS = [
+  'matters',
+  'answered',
+  'wrong-number',
+  'harassment',
+  'dead-line',
+  'inaudible',
+] as const;
+export type Disposition = (typeof DISPOSITIONS)[number];
+
+/** Why a gate's evidence cannot exist. Codes, so that each reason is counted apart. */
+export const IMPOSSIBLE_REASONS = ['anonymous', 'no-phone', 'not-reached', 'refused'] as const;
+export type ImpossibleReason = (typeof IMPOSSIBLE_REASONS)[number];
+
+/** What a customer says of one aspect in a callback. */
+export const RATINGS = ['good', 'fair', 'poor'] as const;
+export type Rating = (typeof RATINGS)[number];
