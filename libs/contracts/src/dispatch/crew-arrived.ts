@@ -1,5 +1,5 @@
 import { defineEvent, type EventFrom } from '@shouwen/engine';
-import { IsString, IsUUID, Matches } from 'class-validator';
+import { IsString, IsUUID, Matches, IsISO8601 } from 'class-validator';
 import { UNIT_PATH } from './unit-path.js';
 
 class CrewArrivedV1 {
@@ -8,6 +8,7 @@ class CrewArrivedV1 {
   @Matches(UNIT_PATH) unit!: string;
   /** Staff number of whoever did it. */
   @IsString() by!: string;
+  @IsISO8601({ strict: true }) arrivedAt!: string;
 }
 
 /** The crew is on site. `occurredAt` is when, as the crew says; it may become known long after, even after the end. */

@@ -23,6 +23,7 @@ export * from './ticket-work-begun.js';
 export * from './ticket-work-chased.js';
 export * from './ticket-work-ended.js';
 export * from './ticket-work-joined.js';
+export * from './ticket-work-noted.js';
 export * from './ticket-work-retyped.js';
 export * from './unit-path.js';
 export * from './unit-registered.js';

@@ -9,6 +9,7 @@ import {
   Matches,
   Min,
   ValidateNested,
+  IsISO8601,
 } from 'class-validator';
 import { UNIT_PATH } from './unit-path.js';
 import { CARD_PLACES, type CardPlace, FileRef } from './work-order-terms.js';
@@ -19,6 +20,7 @@ class NoAccessRecordedV1 {
   @Matches(UNIT_PATH) unit!: string;
   /** Staff number of whoever did it. */
   @IsString() by!: string;
+  @IsISO8601({ strict: true }) leftAt!: string;
   @IsInt() @Min(0) waitedMinutes!: number;
   /** Where the card was left: in plain sight, never on the customer's door. */
   @IsIn(CARD_PLACES) cardPlace!: CardPlace;

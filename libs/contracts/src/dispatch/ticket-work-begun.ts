@@ -1,5 +1,14 @@
 import { defineEvent, type EventFrom } from '@shouwen/engine';
-import { IsBoolean, IsISO8601, IsIn, IsOptional, IsString, IsUUID, Matches } from 'class-validator';
+import {
+  IsBoolean,
+  IsISO8601,
+  IsIn,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  IsArray,
+} from 'class-validator';
 import { UTILITIES, type Utility } from '../utility.js';
 import { GRID_CODE, TYPE_CODE, UNIT_PATH } from './unit-path.js';
 
@@ -15,6 +24,9 @@ class TicketWorkBegunV1 {
   @IsOptional() @Matches(GRID_CODE) gridCode?: string;
   @IsISO8601({ strict: true }) receivedAt!: string;
   @IsString() affectedId!: string;
+  /** Staff complained about: they may neither see nor do it. */
+  @IsArray() @IsString({ each: true }) aboutStaff!: string[];
+  @IsArray() @IsString({ each: true }) aboutUnits!: string[];
 }
 
 /** A ticket has a work order; committed together with it. Remembers what a second one would need. */

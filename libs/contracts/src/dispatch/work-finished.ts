@@ -8,6 +8,7 @@ import {
   IsUUID,
   Matches,
   ValidateNested,
+  IsISO8601,
 } from 'class-validator';
 import { UNIT_PATH } from './unit-path.js';
 import { OUTCOMES, type Outcome, SIGNATURES, type Signature, FileRef } from './work-order-terms.js';
@@ -18,6 +19,7 @@ class WorkFinishedV1 {
   @Matches(UNIT_PATH) unit!: string;
   /** Staff number of whoever did it. */
   @IsString() by!: string;
+  @IsISO8601({ strict: true }) finishedAt!: string;
   @IsIn(OUTCOMES) outcome!: Outcome;
   @IsIn(SIGNATURES) signature!: Signature;
   @IsString() affectedId!: string;

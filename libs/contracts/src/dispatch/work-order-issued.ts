@@ -1,5 +1,14 @@
 import { defineEvent, type EventFrom } from '@shouwen/engine';
-import { IsBoolean, IsIn, IsISO8601, IsOptional, IsString, IsUUID, Matches } from 'class-validator';
+import {
+  IsBoolean,
+  IsIn,
+  IsISO8601,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  IsArray,
+} from 'class-validator';
 import { UTILITIES, type Utility } from '../utility.js';
 import { GRID_CODE, TYPE_CODE, UNIT_PATH } from './unit-path.js';
 
@@ -17,8 +26,12 @@ class WorkOrderIssuedV1 {
   @IsOptional() @Matches(GRID_CODE) gridCode?: string;
   /** Receipt of the ticket, from which its clocks run; earliest of them where there are several. */
   @IsISO8601({ strict: true }) receivedAt!: string;
+  @IsISO8601({ strict: true }) issuedAt!: string;
   /** The affected person; never the caller, who may have asked not to be known here. */
   @IsString() affectedId!: string;
+  /** Staff complained about: they may neither see nor do it. */
+  @IsArray() @IsString({ each: true }) aboutStaff!: string[];
+  @IsArray() @IsString({ each: true }) aboutUnits!: string[];
   @IsOptional() @IsString() affectedName?: string;
   @IsOptional() @IsString() affectedPhone?: string;
   @IsOptional() @IsString() address?: string;

@@ -1,5 +1,5 @@
 import { defineEvent, type EventFrom } from '@shouwen/engine';
-import { IsIn, IsOptional, IsString, IsUUID, Matches } from 'class-validator';
+import { IsIn, IsOptional, IsString, IsUUID, Matches, IsISO8601 } from 'class-validator';
 import { UNIT_PATH } from './unit-path.js';
 import { RETURN_REASONS, type ReturnReason } from './work-order-terms.js';
 
@@ -11,6 +11,7 @@ class WorkOrderReturnedV1 {
   @Matches(UNIT_PATH) unit!: string;
   /** Staff number of whoever did it. */
   @IsString() by!: string;
+  @IsISO8601({ strict: true }) returnedAt!: string;
   @IsIn(RETURN_REASONS) reason!: ReturnReason;
   @IsString() affectedId!: string;
   @IsOptional() @IsString() note?: string;

@@ -1,5 +1,5 @@
 import { defineEvent, type EventFrom } from '@shouwen/engine';
-import { IsUUID, Matches } from 'class-validator';
+import { IsUUID, Matches, IsISO8601 } from 'class-validator';
 import { STAFF_NUMBER, UNIT_PATH } from './unit-path.js';
 
 class WorkOrderSignedV1 {
@@ -8,6 +8,7 @@ class WorkOrderSignedV1 {
   /** The crew where one is assigned, else the unit. */
   @Matches(UNIT_PATH) unit!: string;
   @Matches(STAFF_NUMBER) signedBy!: string;
+  @IsISO8601({ strict: true }) signedAt!: string;
 }
 
 /** A person of the unit or crew took the job on. Never an automatic act, or the rate of signing would be a lie. */

@@ -1,5 +1,5 @@
 import { defineEvent, type EventFrom } from '@shouwen/engine';
-import { IsBoolean, IsISO8601, IsUUID, Matches } from 'class-validator';
+import { IsBoolean, IsISO8601, IsUUID, Matches, IsArray } from 'class-validator';
 import { UNIT_PATH } from './unit-path.js';
 
 class WorkOrderTicketAddedV1 {
@@ -10,6 +10,8 @@ class WorkOrderTicketAddedV1 {
   @IsBoolean() isSafety!: boolean;
   @IsBoolean() isPriority!: boolean;
   @IsISO8601({ strict: true }) receivedAt!: string;
+  /** Of all tickets together. */
+  @IsArray() @IsString({ each: true }) aboutStaff!: string[];
   @Matches(UNIT_PATH) unit!: string;
 }
 

@@ -1,5 +1,5 @@
 import { defineEvent, type EventFrom } from '@shouwen/engine';
-import { IsIn, IsUUID, Matches } from 'class-validator';
+import { IsIn, IsUUID, Matches, IsISO8601 } from 'class-validator';
 import { UNIT_PATH } from './unit-path.js';
 import { ENDINGS, type Ending } from './work-order-terms.js';
 
@@ -8,6 +8,7 @@ class WorkOrderWithdrawnV1 {
   @IsUUID(undefined, { each: true }) ticketIds!: string[];
   @Matches(UNIT_PATH) unit!: string;
   @IsIn(ENDINGS) because!: Ending;
+  @IsISO8601({ strict: true }) withdrawnAt!: string;
 }
 
 /** The job is not to be done any more. */
