@@ -89,8 +89,8 @@ export function after<const C extends EventContract | readonly EventContract[]>(
 export interface Effect {
   readonly name: string;
   readonly on: readonly EventContract[];
-  /** Committed before the call; the attempt id in the context goes to the provider. */
-  readonly attempt: (event: Recorded, context: Context) => Command | null;
+  /** Committed before the call; null: there is nothing to call for. The attempt id is the one `perform` gets. */
+  readonly attempt: (event: Recorded, context: Context, attemptId: string) => Command | null;
   /** The call. Answers the command that records how it went; throwing retries, then parks. */
   readonly perform: (event: Recorded, attemptId: string, context: Context) => Promise<Command>;
   readonly personal?: boolean;
@@ -99,8 +99,16 @@ export interface Effect {
 export function defineEffect<const C extends EventContract | readonly EventContract[]>(effect: {
   readonly name: string;
   readonly on: C;
-  readonly attempt: (event: Recorded<EventFrom<C>>, context: Context) => Command | null;
-  readonly perform: (event: Recorded<EventFrom<C>>, attemptId: string, context: Context) => Promise<Command>;
+  readonly attempt: (
+    event: Recorded<EventFrom<C>>,
+    context: Context,
+    attemptId: string,
+  ) => Command | null;
+  readonly perform: (
+    event: Recorded<EventFrom<C>>,
+    attemptId: string,
+    context: Context,
+  ) => Promise<Command>;
   readonly personal?: boolean;
 }): Effect {
   return { ...effect, on: [effect.on].flat() } as unknown as Effect;

@@ -48,6 +48,9 @@ export class NotFound extends Error {
   }
 }
 
+/** A sentence about something that stands in the way of a start; printed without a stack. */
+export class Refused extends Error {}
+
 /** The same Idempotency-Key came with another request (422). */
 export class KeyReused extends Error {
   readonly code = 'idempotency-key.reused';

@@ -1,7 +1,17 @@
+export * from './caller.js';
+export * from './codec.js';
 export * from './command.js';
 export * from './consumer.js';
+export * from './engine-events.js';
 export * from './errors.js';
 export * from './event.js';
+export * from './identifiers.js';
 export * from './personal.js';
 export * from './ports.js';
+export * from './pump.js';
+export type { Rebuilt } from './rebuild.js';
+export type { Outcome } from './runner.js';
+export * from './runtime.js';
 export * from './service.js';
+export type { SubscriptionState, SubscriptionStatus } from './subscription.js';
+export * from './validation.js';

@@ -81,6 +81,8 @@ export type Condition =
 export interface Find {
   /** Indexed field → condition; all must hold. */
   readonly where?: Readonly<Record<string, Condition>>;
+  /** Unit paths: the indexed field is one of them, lies below one, or is not set. */
+  readonly within?: { readonly by: string; readonly units: readonly string[] };
   /** Indexed field; ties are ordered by id. Absent: by id. */
   readonly sort?: { readonly by: string; readonly order: 'ascending' | 'descending' };
   /** 1 to 1,000; default 50. */
@@ -146,7 +148,9 @@ export interface Transport {
     subscription: string,
     position: (partition: number) => Promise<number>,
     deliver: (delivery: Delivery) => Promise<void>,
-  ): Promise<{ stop(): Promise<void>; behind(): Promise<number> }>;
+  ): Promise<{ stop(): Promise<void> }>;
+  /** Where each partition of a log ends now, and which log it is. */
+  heads(log: string): Promise<{ identity: LogIdentity; ends: ReadonlyMap<number, number> }>;
   /** What the service that owns a log does to let others have it. */
   publish(log: EventLog): Promise<void>;
 }

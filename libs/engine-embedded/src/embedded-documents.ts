@@ -1,0 +1,287 @@
+// Documents of one service in one SQLite file: a table a view, a column an indexed field. What is lost with the
+// power is delivered again from the log, so commits are synced at checkpoints only.
+import type { DatabaseSync } from 'node:sqlite';
+import {
+  Fenced,
+  Invalid,
+  type Condition,
+  type Documents,
+  type Find,
+  type Page,
+  type Put,
+  type Scalar,
+  type Table,
+} from '@shouwen/engine';
+import {
+  attempt,
+  openDatabase,
+  prepare,
+  transaction,
+  type ArrayStatement,
+  type Sql,
+} from './sqlite.js';
+
+interface Open extends Table {
+  readonly put: ArrayStatement;
+  readonly remove: ArrayStatement;
+  readonly get: ArrayStatement;
+}
+
+const quote = (name: string) => `"${name.replaceAll('"', '""')}"`;
+const column = (index: string) => quote(`i:${index}`);
+
+export class EmbeddedDocuments implements Documents {
+  private readonly db: DatabaseSync;
+  private readonly open = new Map<string, Open>();
+  private readonly queries = new Map<string, ArrayStatement>();
+
+  constructor(file: string) {
+    this.db = openDatabase(file, 'NORMAL');
+    this.db.exec(
+      'CREATE TABLE IF NOT EXISTS tables (name TEXT PRIMARY KEY, indexes TEXT NOT NULL) WITHOUT ROWID',
+    );
+    for (const [name, indexes] of prepare(this.db, 'SELECT name, indexes FROM tables').all())
+      this.prepareTable({ name: String(name), indexes: JSON.parse(String(indexes)) as string[] });
+  }
+
+  async define(table: Table): Promise<void> {
+    const known = this.open.get(table.name);
+    if (known) {
+      if (JSON.stringify(known.indexes) === JSON.stringify(table.indexes)) return;
+      throw new Error(
+        `${table.name} exists with the indexes ${known.indexes.join(', ') || 'none'}`,
+      );
+    }
+    transaction(this.db, () => {
+      const columns = table.indexes.map((index) => `, ${column(index)}`).join('');
+      this.db.exec(`CREATE TABLE ${quote(table.name)} (tenant TEXT NOT NULL, id TEXT NOT NULL,
+        body TEXT NOT NULL${columns}, PRIMARY KEY (tenant, id)) WITHOUT ROWID`);
+      for (const index of table.indexes)
+        this.db.exec(
+          `CREATE INDEX ${quote(`${table.name} by ${index}`)} ON ${quote(table.name)} (tenant, ${column(index)}, id)`,
+        );
+      prepare(this.db, 'INSERT INTO tables VALUES (?, ?)').run(
+        table.name,
+        JSON.stringify(table.indexes),
+      );
+    });
+    this.prepareTable(table);
+  }
+
+  async drop(name: string): Promise<void> {
+    if (!this.open.delete(name)) return;
+    // A statement that was prepared for the old table must not outlive it.
+    this.queries.clear();
+    transaction(this.db, () => {
+      this.db.exec(`DROP TABLE ${quote(name)}`);
+      prepare(this.db, 'DELETE FROM tables WHERE name = ?').run(name);
+    });
+  }
+
+  async tables(): Promise<readonly Table[]> {
+    return [...this.open.values()].map(({ name, indexes }) => ({ name, indexes }));
+  }
+
+  async get(table: string, tenant: string, id: string): Promise<object | null> {
+    return parse(attempt(() => this.table(table).get.get(tenant, id)));
+  }
+
+  async getMany(table: string, keys: readonly { tenant: string; id: string }[]) {
+    const { get } = this.table(table);
+    return attempt(() => keys.map(({ tenant, id }) => parse(get.get(tenant, id))));
+  }
+
+  async find(table: string, tenant: string | null, find: Find): Promise<Page> {
+    const { sql, values, limit, sortBy } = selectOf(this.table(table), tenant, find);
+    const rows = attempt(() => this.query(sql).all(...values));
+    const items = rows.slice(0, limit);
+    const last = items.at(-1);
+    return {
+      items: items.map(parse) as object[],
+      ...(rows.length > limit ? { next: cursorOf(sortBy === null ? null : last![3]!, last!) } : {}),
+    };
+  }
+
+  async count(table: string): Promise<number> {
+    const { name } = this.table(table);
+    return attempt(() => Number(this.query(`SELECT count(*) FROM ${quote(name)}`).get()![0]));
+  }
+
+  async write(batch: readonly Put[]): Promise<void> {
+    transaction(this.db, () => {
+      for (const put of batch) this.apply(put);
+    });
+  }
+
+  close(): void {
+    this.db.close();
+  }
+
+  private apply({ table, tenant, id, document, ifWas }: Put): void {
+    const open = this.table(table);
+    if (ifWas !== undefined) {
+      const stored = attempt(() => open.get.get(tenant, id))?.[0] ?? null;
+      if (stored !== (ifWas === null ? null : JSON.stringify(ifWas)))
+        throw new Fenced(`${table} ${id} was changed by somebody else`);
+    }
+    if (document === null) return attempt(() => open.remove.run(tenant, id));
+    const values = open.indexes.map((path) => scalarAt(document, path));
+    attempt(() => open.put.run(tenant, id, JSON.stringify(document), ...values));
+  }
+
+  private table(name: string): Open {
+    const table = this.open.get(name);
+    if (!table) throw new Error(`${name} is not a table here`);
+    return table;
+  }
+
+  private prepareTable({ name, indexes }: Table): void {
+    const places = indexes.map(() => ', ?').join('');
+    this.open.set(name, {
+      name,
+      indexes,
+      put: prepare(this.db, `INSERT OR REPLACE INTO ${quote(name)} VALUES (?, ?, ?${places})`),
+      remove: prepare(this.db, `DELETE FROM ${quote(name)} WHERE tenant = ? AND id = ?`),
+      get: prepare(this.db, `SELECT body FROM ${quote(name)} WHERE tenant = ? AND id = ?`),
+    });
+  }
+
+  /** Filters come in few shapes, so their statements are kept; past 200 all are made anew. */
+  private query(sql: string): ArrayStatement {
+    const known = this.queries.get(sql);
+    if (known) return known;
+    if (this.queries.size >= 200) this.queries.clear();
+    const made = prepare(this.db, sql);
+    this.queries.set(sql, made);
+    return made;
+  }
+}
+
+const parse = (row: readonly Sql[] | undefined): object | null =>
+  row ? (JSON.parse(String(row[0])) as object) : null;
+
+/** The value at a dotted path; booleans as 0 and 1, anything but text, number and boolean as null. */
+function scalarAt(document: object, path: string): Sql {
+  let value: unknown = document;
+  for (const part of path.split('.'))
+    value = (value as Record<string, unknown> | null | undefined)?.[part];
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  return typeof value === 'string' || typeof value === 'number' ? value : null;
+}
+
+const sqlValue = (value: Scalar): Sql => (typeof value === 'boolean' ? (value ? 1 : 0) : value);
+
+interface Select {
+  readonly sql: string;
+  readonly values: Sql[];
+  readonly limit: number;
+  readonly sortBy: string | null;
+}
+
+function selectOf(table: Open, tenant: string | null, find: Find): Select {
+  const where: string[] = [];
+  const values: Sql[] = [];
+  const add = (sql: string, ...more: Sql[]) => {
+    where.push(sql);
+    values.push(...more);
+  };
+  if (tenant !== null) add('tenant = ?', tenant);
+  for (const [index, condition] of Object.entries(find.where ?? {}))
+    conditionOf(indexed(table, index), condition, add);
+  if (find.within) withinOf(indexed(table, find.within.by), find.within.units, add);
+  const sort = find.sort ? indexed(table, find.sort.by) : null;
+  const order = find.sort?.order === 'descending' ? 'DESC' : 'ASC';
+  if (find.cursor !== undefined) after(find.cursor, sort, order, add);
+  const limit = Math.min(Math.max(find.limit ?? 50, 1), 1000);
+  const by = [...(sort ? [`${sort} ${order}`] : []), `id ${order}`, `tenant ${order}`].join(', ');
+  const sql = `SELECT body, tenant, id${sort ? `, ${sort}` : ''} FROM ${quote(table.name)}
+    ${where.length ? `WHERE ${where.join(' AND ')}` : ''} ORDER BY ${by} LIMIT ${limit + 1}`;
+  return { sql, values, limit, sortBy: sort };
+}
+
+function indexed(table: Open, index: string): string {
+  if (table.indexes.includes(index)) return column(index);
+  throw new Invalid('filter.unknown', `${index} is not a field to filter or sort by`, [
+    { field: index, rule: 'isIndexed', message: `one of ${table.indexes.join(', ') || 'none'}` },
+  ]);
+}
+
+function conditionOf(
+  field: string,
+  condition: Condition,
+  add: (sql: string, ...v: Sql[]) => void,
+): void {
+  if ('is' in condition)
+    return condition.is === null
+      ? add(`${field} IS NULL`)
+      : add(`${field} = ?`, sqlValue(condition.is));
+  if ('in' in condition)
+    return add(
+      `${field} IN (SELECT value FROM json_each(?))`,
+      JSON.stringify(condition.in.map(sqlValue)),
+    );
+  if ('prefix' in condition)
+    return add(`${field} >= ? AND ${field} < ?`, condition.prefix, `${condition.prefix}\u{10ffff}`);
+  if (condition.from !== undefined) add(`${field} >= ?`, sqlValue(condition.from));
+  if (condition.to !== undefined) add(`${field} <= ?`, sqlValue(condition.to));
+  if (condition.above !== undefined) add(`${field} > ?`, sqlValue(condition.above));
+  if (condition.below !== undefined) add(`${field} < ?`, sqlValue(condition.below));
+}
+
+function withinOf(
+  field: string,
+  units: readonly string[],
+  add: (sql: string, ...v: Sql[]) => void,
+): void {
+  const each = units.map(() => `${field} = ? OR (${field} > ? AND ${field} < ?)`);
+  // `/` is followed by `0` in code point order: everything between is below the unit.
+  const values = units.flatMap((unit) => [unit, `${unit}/`, `${unit}0`]);
+  add(`(${field} IS NULL OR ${each.join(' OR ')})`, ...values);
+}
+
+type Cursor = [sort: Sql, id: string, tenant: string];
+
+const cursorOf = (sort: Sql, [, tenant, id]: readonly Sql[]): string =>
+  Buffer.from(JSON.stringify([sort, id, tenant])).toString('base64url');
+
+/** Continues behind the last row of the page before; NULLs sort first, as SQLite does. */
+function after(
+  cursor: string,
+  sort: string | null,
+  order: 'ASC' | 'DESC',
+  add: (sql: string, ...v: Sql[]) => void,
+): void {
+  const [value, id, tenant] = cursorFrom(cursor);
+  const beyond = order === 'ASC' ? '>' : '<';
+  const tie = `(id ${beyond} ? OR (id = ? AND tenant ${beyond} ?))`;
+  if (!sort) return add(tie, id, id, tenant);
+  if (value !== null) {
+    const orNull = order === 'DESC' ? ` OR ${sort} IS NULL` : '';
+    return add(
+      `(${sort} ${beyond} ? OR (${sort} = ? AND ${tie})${orNull})`,
+      value,
+      value,
+      id,
+      id,
+      tenant,
+    );
+  }
+  const orSome = order === 'ASC' ? ` OR ${sort} IS NOT NULL` : '';
+  add(`((${sort} IS NULL AND ${tie})${orSome})`, id, id, tenant);
+}
+
+function cursorFrom(text: string): Cursor {
+  try {
+    const [value, id, tenant] = JSON.parse(Buffer.from(text, 'base64url').toString()) as unknown[];
+    const isSortable = value === null || typeof value === 'string' || typeof value === 'number';
+    if (isSortable && typeof id === 'string' && typeof tenant === 'string')
+      return [value, id, tenant];
+  } catch {
+    // Not one of ours: told below.
+  }
+  throw new Invalid(
+    'cursor.invalid',
+    'This cursor is not one that a page gave; start again without it',
+    [{ field: 'cursor', rule: 'isCursor', message: 'as the page before gave it' }],
+  );
+}

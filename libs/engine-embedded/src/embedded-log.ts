@@ -1,0 +1,278 @@
+// The log of one service in one SQLite file. Appends that wait together share one synchronous transaction (group
+// commit); each of them is checked against what the earlier ones of the group have just written.
+import { randomUUID } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import {
+  Conflict,
+  Invalid,
+  MAX_COMMIT_BYTES,
+  MAX_EVENT_BYTES,
+  Unavailable,
+  type Append,
+  type CommitHeader,
+  type EventLog,
+  type LogIdentity,
+  type StoredEvent,
+} from '@shouwen/engine';
+import {
+  attempt,
+  openDatabase,
+  prepare,
+  transaction,
+  type ArrayStatement,
+  type Sql,
+} from './sqlite.js';
+
+export const LOG_SCHEMA = `
+  CREATE TABLE IF NOT EXISTS log (id TEXT NOT NULL, epoch INTEGER NOT NULL);
+  CREATE TABLE IF NOT EXISTS commits (n INTEGER PRIMARY KEY, g INTEGER NOT NULL, count INTEGER NOT NULL,
+    id TEXT NOT NULL UNIQUE, at TEXT NOT NULL, fingerprint TEXT);
+  CREATE TABLE IF NOT EXISTS events (g INTEGER PRIMARY KEY, n INTEGER NOT NULL, stream TEXT NOT NULL,
+    version INTEGER NOT NULL, id TEXT NOT NULL, type TEXT NOT NULL, v INTEGER NOT NULL, key TEXT NOT NULL,
+    occurred_at TEXT NOT NULL, recorded_at TEXT NOT NULL, data TEXT NOT NULL, meta TEXT NOT NULL,
+    hash TEXT NOT NULL, UNIQUE (stream, version));
+`;
+export const INSERT_COMMIT = 'INSERT INTO commits VALUES (?, ?, ?, ?, ?, ?)';
+export const INSERT_EVENT = 'INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)';
+const EVENT =
+  'SELECT g, n, stream, version, id, type, v, key, occurred_at, recorded_at, data, meta, hash FROM events';
+
+/** Commits that share one transaction at most; more wait for the next. */
+const GROUP = 512;
+/** Appends that may wait; past it the caller is told to come back. */
+const WAITING = 20_000;
+/** Stream versions remembered, so that most appends read nothing. */
+const REMEMBERED = 10_000;
+
+interface Waiting {
+  readonly append: Append;
+  readonly resolve: (result: { header: CommitHeader; isDuplicate: boolean }) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+type Outcome = { header: CommitHeader; isDuplicate: boolean } | { error: Error };
+
+export class EmbeddedLog implements EventLog {
+  readonly identity: LogIdentity;
+  private readonly db: DatabaseSync;
+  private readonly sql: Record<
+    'commit' | 'event' | 'lookUp' | 'version' | 'stream' | 'from',
+    ArrayStatement
+  >;
+  private n = 0;
+  private g = 0;
+  private waiting: Waiting[] = [];
+  private isFlushing = false;
+  private readonly versions = new Map<string, number>();
+  private readonly doorbells = new Set<() => void>();
+
+  constructor(
+    readonly name: string,
+    file: string,
+  ) {
+    this.db = openDatabase(file, 'FULL');
+    this.db.exec(LOG_SCHEMA);
+    this.sql = {
+      commit: prepare(this.db, INSERT_COMMIT),
+      event: prepare(this.db, INSERT_EVENT),
+      lookUp: prepare(this.db, 'SELECT n, g, count, id, at, fingerprint FROM commits WHERE id = ?'),
+      version: prepare(this.db, 'SELECT max(version) FROM events WHERE stream = ?'),
+      stream: prepare(this.db, `${EVENT} WHERE stream = ? ORDER BY version`),
+      from: prepare(this.db, `${EVENT} WHERE g > ? ORDER BY g LIMIT ?`),
+    };
+    this.identity = this.identify();
+    this.readHead();
+  }
+
+  async head() {
+    return { n: this.n, g: this.g };
+  }
+
+  append(append: Append): Promise<{ header: CommitHeader; isDuplicate: boolean }> {
+    return new Promise((resolve, reject) => {
+      const refusal = tooLarge(append);
+      if (refusal) return reject(refusal);
+      if (this.waiting.length >= WAITING)
+        return reject(new Unavailable('too much is waiting to be written; try again in a moment'));
+      this.waiting.push({ append, resolve, reject });
+      if (!this.isFlushing) {
+        this.isFlushing = true;
+        setImmediate(() => this.flush());
+      }
+    });
+  }
+
+  async lookUp(commitId: string): Promise<CommitHeader | null> {
+    return attempt(() => this.find(commitId));
+  }
+
+  async readStream(stream: string): Promise<readonly StoredEvent[]> {
+    return attempt(() => this.sql.stream.all(stream)).map(eventOf);
+  }
+
+  async read(g: number, limit: number): Promise<readonly StoredEvent[]> {
+    return attempt(() => this.sql.from.all(g, limit)).map(eventOf);
+  }
+
+  onAppend(ring: () => void): () => void {
+    this.doorbells.add(ring);
+    return () => this.doorbells.delete(ring);
+  }
+
+  /** Writes what waits, then closes the file. */
+  async close(): Promise<void> {
+    while (this.isFlushing) await new Promise<void>((resolve) => setImmediate(resolve));
+    this.db.close();
+  }
+
+  private flush(): void {
+    const group = this.waiting.splice(0, GROUP);
+    this.writeGroup(group);
+    if (this.waiting.length > 0) setImmediate(() => this.flush());
+    else this.isFlushing = false;
+    for (const ring of this.doorbells) ring();
+  }
+
+  private writeGroup(group: readonly Waiting[]): void {
+    const before = { n: this.n, g: this.g };
+    try {
+      const outcomes = transaction(this.db, () => group.map(({ append }) => this.insert(append)));
+      group.forEach(({ resolve, reject }, i) => {
+        const outcome = outcomes[i]!;
+        if ('error' in outcome) reject(outcome.error);
+        else resolve(outcome);
+      });
+    } catch (error) {
+      // The transaction is gone: forget what it had numbered. One bad commit must not take the others with it, so
+      // a group is tried once more one by one; a single one gets the error.
+      Object.assign(this, before);
+      this.versions.clear();
+      if (group.length === 1) group[0]!.reject(error);
+      else for (const one of group) this.writeGroup([one]);
+    }
+  }
+
+  private insert({ id, at, fingerprint, expects, events }: Append): Outcome {
+    const found = this.find(id);
+    if (found) return { header: found, isDuplicate: true };
+    for (const { stream, version } of expects) {
+      const current = this.versionOf(stream);
+      if (current !== version)
+        return { error: new Conflict(`${stream} is at version ${current}, expected ${version}`) };
+    }
+    const header: CommitHeader = {
+      n: this.n + 1,
+      g: this.g + 1,
+      count: events.length,
+      id,
+      at,
+      fingerprint,
+    };
+    this.sql.commit.run(header.n, header.g, header.count, id, at, fingerprint);
+    for (const e of events) {
+      this.sql.event.run(
+        ++this.g,
+        header.n,
+        e.stream,
+        e.version,
+        e.id,
+        e.type,
+        e.v,
+        e.key,
+        e.occurredAt,
+        e.recordedAt,
+        e.data,
+        e.meta,
+        e.hash,
+      );
+      this.remember(e.stream, e.version);
+    }
+    this.n = header.n;
+    return { header, isDuplicate: false };
+  }
+
+  private find(commitId: string): CommitHeader | null {
+    const row = this.sql.lookUp.get(commitId);
+    if (!row) return null;
+    const [n, g, count, id, at, fingerprint] = row as [
+      number,
+      number,
+      number,
+      string,
+      string,
+      string | null,
+    ];
+    return { n, g, count, id, at, fingerprint };
+  }
+
+  private versionOf(stream: string): number {
+    const known = this.versions.get(stream);
+    if (known !== undefined) return known;
+    const version = Number(this.sql.version.get(stream)?.[0] ?? 0);
+    this.remember(stream, version);
+    return version;
+  }
+
+  private remember(stream: string, version: number): void {
+    if (this.versions.size >= REMEMBERED) this.versions.clear();
+    this.versions.set(stream, version);
+  }
+
+  private identify(): LogIdentity {
+    const read = () => prepare(this.db, 'SELECT id, epoch FROM log').get();
+    if (!read()) prepare(this.db, 'INSERT INTO log VALUES (?, 1)').run(randomUUID());
+    const [id, epoch] = read() as [string, number];
+    return { id, epoch };
+  }
+
+  private readHead(): void {
+    const [n, g] = prepare(
+      this.db,
+      'SELECT ifnull(max(n), 0), (SELECT ifnull(max(g), 0) FROM events) FROM commits',
+    ).get() as [number, number];
+    this.n = n;
+    this.g = g;
+  }
+}
+
+function tooLarge({ events }: Append): Invalid | null {
+  if (events.length === 0) return new Invalid('commit.empty', 'A commit has at least one event');
+  let total = 0;
+  for (const { type, data, meta } of events) {
+    // A text of n UTF-16 units has at most 3n bytes in UTF-8: short ones need no counting.
+    const most = 3 * (data.length + meta.length);
+    const bytes =
+      most <= MAX_EVENT_BYTES ? most : Buffer.byteLength(data) + Buffer.byteLength(meta);
+    if (bytes > MAX_EVENT_BYTES)
+      return new Invalid(
+        'event.too-large',
+        `${type} has ${bytes} bytes, at most ${MAX_EVENT_BYTES} are kept; put large content into a file`,
+      );
+    total += bytes;
+  }
+  if (total <= MAX_COMMIT_BYTES) return null;
+  total = events.reduce((sum, e) => sum + Buffer.byteLength(e.data) + Buffer.byteLength(e.meta), 0);
+  return total <= MAX_COMMIT_BYTES
+    ? null
+    : new Invalid('commit.too-large', `The commit has ${total} bytes, at most ${MAX_COMMIT_BYTES}`);
+}
+
+function eventOf(row: readonly Sql[]): StoredEvent {
+  const [g, n, stream, version, id, type, v, key, occurredAt, recordedAt, data, meta, hash] =
+    row as unknown as [
+      number,
+      number,
+      string,
+      number,
+      string,
+      string,
+      number,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+    ];
+  return { g, n, stream, version, id, type, v, key, occurredAt, recordedAt, data, meta, hash };
+}

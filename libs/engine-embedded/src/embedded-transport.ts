@@ -1,0 +1,40 @@
+import type { Delivery, EventLog, LogIdentity, Transport } from '@shouwen/engine';
+import { pump } from '@shouwen/engine';
+
+/** Between services of one process: each reads the other's log, one partition, as JSON text. */
+export class EmbeddedTransport implements Transport {
+  private readonly running = new Set<{ stop(): Promise<void> }>();
+
+  constructor(private readonly logOf: (name: string) => EventLog) {}
+
+  async consume(
+    log: string,
+    _subscription: string,
+    position: (partition: number) => Promise<number>,
+    deliver: (delivery: Delivery) => Promise<void>,
+  ): Promise<{ stop(): Promise<void> }> {
+    const source = this.logOf(log);
+    const started = pump(source, await position(0), deliver);
+    const handle = {
+      stop: async () => {
+        this.running.delete(handle);
+        await started.stop();
+      },
+    };
+    this.running.add(handle);
+    return handle;
+  }
+
+  async heads(log: string): Promise<{ identity: LogIdentity; ends: ReadonlyMap<number, number> }> {
+    const source = this.logOf(log);
+    return { identity: source.identity, ends: new Map([[0, (await source.head()).g]]) };
+  }
+
+  async publish(): Promise<void> {
+    // The log itself is what others read.
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.running].map((one) => one.stop()));
+  }
+}

@@ -1,0 +1,2 @@
+export * from './embedded-engine.js';
+export { RealTime, TrainingTime } from './time.js';

@@ -1,0 +1,505 @@
+// Runs one service's records on whatever engine it is given: commands, queries, views, reactions, timers, effects.
+import { randomUUID } from 'node:crypto';
+import { setImmediate as turn } from 'node:timers/promises';
+import { commitIdOf, type Caller } from './caller.js';
+import { encode } from './codec.js';
+import type { Actor, Command, UseCase } from './command.js';
+import type { Reaction, View } from './consumer.js';
+import { Invalid, NotFound, Refused } from './errors.js';
+import { LogStarted, ParkedWorkHandled, engineEvents } from './engine-events.js';
+import type { Event, EventContract } from './event.js';
+import { fold } from './folding.js';
+import { nameBased } from './identifiers.js';
+import { PARKED } from './parking.js';
+import type { Engine, Find, Page, Store } from './ports.js';
+import { Reading } from './reading.js';
+import {
+  inKeyOrder,
+  perform,
+  react,
+  REFUSALS,
+  type Item,
+  type Reacting,
+  type Send,
+} from './reacting.js';
+import {
+  VIEWS,
+  catchUp,
+  differences,
+  generationOf,
+  generationPut,
+  sum,
+  tableOf,
+  type Rebuilt,
+} from './rebuild.js';
+import { Runner, type Outcome } from './runner.js';
+import type { Ask, Query, Service } from './service.js';
+import { CHECKPOINTS, Subscription, type SubscriptionStatus, type Work } from './subscription.js';
+import { TIMERS, Timers, remember } from './timers.js';
+import { faultsOf } from './validation.js';
+
+/** A settle that takes longer names who lags. Milliseconds. */
+const SETTLE = 120_000;
+
+export interface RuntimeOptions {
+  readonly service: Service;
+  readonly engine: Engine;
+  readonly standards: object;
+  /** Structured log lines; no personal data. */
+  readonly log?: (line: object) => void;
+}
+
+interface Serving {
+  readonly view: View;
+  readonly subscription: Subscription;
+  generation: number;
+  isRebuilding: boolean;
+}
+
+export class Runtime {
+  readonly service: Service;
+  private store!: Store;
+  private runner!: Runner;
+  private reading!: Reading;
+  private timers!: Timers;
+  private send!: Send;
+  private consumers: readonly string[] = [];
+  private readonly serving = new Map<string, Serving>();
+  private readonly subscriptionList: Subscription[] = [];
+
+  constructor(private readonly options: RuntimeOptions) {
+    this.service = options.service;
+  }
+
+  /** Opens the store, makes its tables and, in a new log, the first commit. */
+  async open(): Promise<void> {
+    const { service, engine, standards } = this.options;
+    this.store = await engine.open(service.name);
+    const { log, documents } = this.store;
+    for (const table of [CHECKPOINTS, PARKED, REFUSALS, TIMERS, VIEWS])
+      await documents.define(table);
+    this.consumers = await this.firstCommit();
+    this.runner = new Runner({ store: this.store, engine, standards });
+    this.reading = new Reading({
+      store: this.store,
+      engine,
+      standards,
+      runner: this.runner,
+      serving: (view) => this.servingOf(view),
+    });
+    this.timers = new Timers({
+      documents,
+      time: engine.time,
+      standards,
+      now: this.now,
+      send: (command, caller) => this.send(command, caller),
+    });
+    for (const view of service.views) await this.prepareView(view);
+    for (const reaction of service.reactions) this.prepareReaction(reaction);
+    for (const effect of service.effects) {
+      const how = this.reacting(effect.name);
+      this.subscribe({
+        name: effect.name,
+        kind: 'effect',
+        on: effect.on,
+        personal: effect.personal ?? false,
+        handle: (work) =>
+          inKeyOrder(itemsOf(work), work, this.now, (item) =>
+            perform(effect, item, { ...how, log }),
+          ),
+      });
+    }
+    await engine.transport.publish(log);
+  }
+
+  /** Starts reading. `send` is the service's command bus: commands of reactions pass the same door as HTTP. */
+  async start(send: Send): Promise<void> {
+    this.send = send;
+    for (const subscription of this.subscriptionList) await subscription.start();
+    this.timers.look();
+  }
+
+  async execute(useCase: UseCase, command: Command, caller: Caller): Promise<Outcome> {
+    return this.runner.execute(useCase, command, caller);
+  }
+
+  /** Throws Invalid, NotFound, Forbidden, NotReached. */
+  async ask(
+    ask: Ask,
+    query: Query,
+    actor: Actor,
+    options: { after?: string; roles?: readonly string[] } = {},
+  ): Promise<object> {
+    const faults = faultsOf(ask.query, query);
+    if (faults.length) throw new Invalid('request.invalid', 'The request breaks a rule.', faults);
+    for (const { view } of this.serving.values()) await this.reading.reached(view, options.after);
+    return ask.answer(query, this.reading.readerFor(actor, options.roles));
+  }
+
+  async find(view: View, find: Find, actor: Actor, options: { after?: string } = {}) {
+    return this.reading.find(view, find, actor, options);
+  }
+
+  async get(
+    view: View,
+    id: string,
+    actor: Actor,
+    options: { after?: string } = {},
+  ): Promise<object> {
+    return this.reading.get(view, id, actor, options);
+  }
+
+  async head(): Promise<number> {
+    return (await this.store.log.head()).g;
+  }
+
+  /** True when every subscription has done all there is and no timer is due. Throws where one cannot go on. */
+  async isSettled(): Promise<boolean> {
+    const { engine } = this.options;
+    for (const subscription of this.subscriptionList) {
+      if (subscription.state === 'stopped' || subscription.state === 'paused')
+        if (subscription.state === 'stopped')
+          throw new Error(`${subscription.options.name}: ${subscription.error}`);
+        else return false;
+      for (const log of subscription.logs) {
+        const { ends } = await engine.transport.heads(log);
+        for (const end of ends.values()) if (subscription.position(log) < end) return false;
+      }
+    }
+    if (this.timers.isBusy) return false;
+    const due = await this.timers.next();
+    if (due === null || due > this.now()) return true;
+    this.timers.look();
+    return false;
+  }
+
+  async settle(): Promise<void> {
+    const until = performance.now() + SETTLE;
+    while (!(await this.isSettled())) {
+      if (performance.now() > until) throw new Error(`not settled: ${await this.lagging()}`);
+      await turn();
+    }
+  }
+
+  /** Earliest due instant of a timer that waits, or null. */
+  async nextTimer(): Promise<string | null> {
+    return this.timers.next();
+  }
+
+  async subscriptions(): Promise<readonly SubscriptionStatus[]> {
+    return (await Promise.all(this.subscriptionList.map((one) => one.status()))).flat();
+  }
+
+  async parked(find: Find = {}): Promise<Page> {
+    const page = await this.store.documents.find(PARKED.name, null, find);
+    return { ...page, items: page.items.map((item) => ({ ...item, record: undefined })) };
+  }
+
+  async refusals(actor: Actor, find: Find = {}): Promise<Page> {
+    return this.store.documents.find(REFUSALS.name, actor.tenant, find);
+  }
+
+  /** Tries the parked events of one key in order, until one fails again. */
+  async retryParked(name: string, key: string, caller: Caller): Promise<object> {
+    return this.workThrough({ name, key, caller, skipFirst: false });
+  }
+
+  /** Drops the first parked event of the key, and tries the others in order. */
+  async skipParked(name: string, key: string, caller: Caller): Promise<object> {
+    return this.workThrough({ name, key, caller, skipFirst: true });
+  }
+
+  /** Rebuilds a view beside the one that serves, then switches. One rebuild of a view at a time. */
+  async rebuild(
+    name: string,
+    progress: (done: number, of: number) => void = () => {},
+  ): Promise<Rebuilt> {
+    const serving = this.serving.get(name);
+    if (!serving) throw new NotFound('view.not-found', `There is no view ${name}.`);
+    if (serving.isRebuilding)
+      throw new Invalid('view.rebuilding', `${name} is being rebuilt already.`);
+    serving.isRebuilding = true;
+    try {
+      return await this.rebuildBeside(serving, progress);
+    } finally {
+      serving.isRebuilding = false;
+    }
+  }
+
+  /** Drains: what was accepted is finished, positions are written. */
+  async stop(): Promise<void> {
+    await this.timers.stop();
+    await Promise.all(this.subscriptionList.map((one) => one.stop()));
+  }
+
+  private readonly now = (): string => new Date(this.options.engine.time.now()).toISOString();
+
+  private durable(name: string): string {
+    return `${this.service.name}.${name}`;
+  }
+
+  private reacting(name: string): Reacting {
+    return {
+      name: this.durable(name),
+      send: (command, caller) => this.send(command, caller),
+      standards: this.options.standards,
+      now: this.now,
+    };
+  }
+
+  private subscribe(options: {
+    name: string;
+    kind: 'view' | 'reaction' | 'timer' | 'effect';
+    on: readonly EventContract[];
+    personal: boolean;
+    handle: (work: Work) => Promise<readonly never[]> | ReturnType<typeof inKeyOrder>;
+  }): Subscription {
+    const subscription = this.subscription(options);
+    this.subscriptionList.push(subscription);
+    return subscription;
+  }
+
+  private subscription(
+    options: Omit<Parameters<Runtime['subscribe']>[0], never>,
+    fromBeginning?: boolean,
+  ): Subscription {
+    const { engine, service } = this.options;
+    for (const { type, visibility } of options.on)
+      if (
+        visibility !== 'public' &&
+        service.name !== 'audit' &&
+        !type.startsWith(`${service.name}.`)
+      )
+        throw new Refused(`${service.name}.${options.name} reads ${type}, which is not public.`);
+    const name = this.durable(options.name);
+    return new Subscription({
+      ...options,
+      name,
+      store: this.store,
+      engine,
+      fromBeginning: fromBeginning ?? (options.kind === 'view' || this.consumers.includes(name)),
+    });
+  }
+
+  private async prepareView(view: View): Promise<void> {
+    const { documents } = this.store;
+    const generation = await generationOf(documents, view.name);
+    await documents.define({ name: tableOf(view.name, generation), indexes: view.indexes });
+    const subscription = this.subscribe({
+      name: view.name,
+      kind: 'view',
+      on: view.on,
+      personal: view.personal ?? false,
+      handle: (work) => this.foldInto(view, this.servingOf(view).generation, work),
+    });
+    this.serving.set(view.name, { view, subscription, generation, isRebuilding: false });
+  }
+
+  private foldInto(view: View, generation: number, work: Work) {
+    const tools = { blind: (value: string) => this.runner.blind(value) };
+    const { documents } = this.store;
+    return fold(
+      { view, table: tableOf(view.name, generation), documents, tools, now: this.now },
+      work,
+    );
+  }
+
+  private prepareReaction(reaction: Reaction): void {
+    const { name, on, personal = false } = reaction;
+    const how = this.reacting(name);
+    if (!reaction.due) {
+      this.subscribe({
+        name,
+        kind: 'reaction',
+        on,
+        personal,
+        handle: (work) =>
+          inKeyOrder(itemsOf(work), work, this.now, (item) => react(reaction, item, how)),
+      });
+      return;
+    }
+    const subscription = this.subscribe({
+      name,
+      kind: 'timer',
+      on,
+      personal,
+      handle: async (work) => {
+        const puts = remember(reaction, how.name, work);
+        // The timers look once the documents are written, at the end of this turn.
+        if (puts.length) setImmediate(() => this.timers.look());
+        return puts;
+      },
+    });
+    this.timers.add(reaction, subscription);
+  }
+
+  private servingOf(view: View): Serving {
+    const serving = this.serving.get(view.name);
+    if (!serving) throw new Error(`${view.name} is not a view of ${this.service.name}`);
+    return serving;
+  }
+
+  private async rebuildBeside(
+    serving: Serving,
+    progress: (done: number, of: number) => void,
+  ): Promise<Rebuilt> {
+    const { view, subscription, generation } = serving;
+    const { documents } = this.store;
+    const [oldTable, newTable] = [
+      tableOf(view.name, generation),
+      tableOf(view.name, generation + 1),
+    ];
+    const shadow = this.subscription(
+      {
+        name: `${view.name}~${generation + 1}`,
+        kind: 'view',
+        on: view.on,
+        personal: view.personal ?? false,
+        handle: (work) => this.foldInto(view, generation + 1, work),
+      },
+      true,
+    );
+    await this.clear(shadow, newTable);
+    await documents.define({ name: newTable, indexes: view.indexes });
+    await shadow.start();
+    try {
+      await catchUp(subscription, shadow, progress);
+      return await subscription.exclusively(async () => {
+        shadow.limit(subscription.positions());
+        await catchUp(subscription, shadow, progress);
+        await shadow.stop();
+        const count = await differences(documents, oldTable, newTable);
+        await subscription.adopt(shadow, [generationPut(view.name, generation + 1)]);
+        serving.generation = generation + 1;
+        await documents.drop(oldTable);
+        return {
+          documents: await documents.count(newTable),
+          differences: count,
+          events: sum(subscription.positions()),
+        };
+      });
+    } finally {
+      await shadow.stop();
+      await shadow.forget();
+    }
+  }
+
+  /** What an earlier rebuild that was killed has left. */
+  private async clear(shadow: Subscription, table: string): Promise<void> {
+    const { documents } = this.store;
+    await documents.drop(table);
+    const left = await documents.find(CHECKPOINTS.name, null, {
+      where: { name: { is: shadow.options.name } },
+      limit: 1000,
+    });
+    await documents.write(
+      (left.items as { name: string; log: string; partition: number }[]).map((c) => ({
+        table: CHECKPOINTS.name,
+        tenant: '-',
+        id: `${c.name}|${c.log}|${c.partition}`,
+        document: null,
+      })),
+    );
+  }
+
+  private async workThrough(work: {
+    name: string;
+    key: string;
+    caller: Caller;
+    skipFirst: boolean;
+  }): Promise<object> {
+    const { name, key, caller, skipFirst } = work;
+    const subscription = this.subscriptionList.find(({ options }) => options.name === name);
+    if (!subscription) throw new NotFound('consumer.not-found', `There is no consumer ${name}.`);
+    return subscription.exclusively(async () => {
+      const result = { handled: 0, left: 0, error: undefined as string | undefined };
+      let isFirst = true;
+      for await (const parked of subscription.parking.list(key)) {
+        if (result.error !== undefined) result.left++;
+        else
+          try {
+            const puts = skipFirst && isFirst ? [] : await subscription.again(parked);
+            await subscription.parking.release(parked, puts);
+            result.handled++;
+          } catch (error) {
+            await subscription.parking.failedAgain(parked, error);
+            result.error = (error as Error).message;
+            result.left++;
+          }
+        isFirst = false;
+      }
+      const action = skipFirst ? 'skip' : 'retry';
+      const { handled, left } = result;
+      await this.record(
+        ParkedWorkHandled({ consumer: name, workKey: key, action, handled, left }),
+        `consumer-${name}`,
+        caller,
+      );
+      return { name, key, handled, left, ...(result.error ? { error: result.error } : {}) };
+    });
+  }
+
+  /** The engine's own facts go into the service's log like any other. */
+  private async record(event: Event, stream: string, caller: Caller): Promise<void> {
+    const { log } = this.store;
+    const contract = engineEvents.find(({ type }) => type === event.type)!;
+    const id = commitIdOf(caller);
+    const version = (await log.readStream(stream)).length;
+    const at = this.now();
+    const stored = encode(
+      event,
+      contract,
+      {
+        stream,
+        version: version + 1,
+        id: `${id}-0`,
+        occurredAt: at,
+        recordedAt: at,
+        meta: { actor: caller.actor.number, tenant: caller.actor.tenant, correlation: id },
+      },
+      new Map(),
+    );
+    await log.append({
+      id,
+      at,
+      fingerprint: null,
+      expects: [{ stream, version }],
+      events: [stored],
+    });
+  }
+
+  /** Durable names that the log's first commit lists; a new log gets that commit now. */
+  private async firstCommit(): Promise<readonly string[]> {
+    const { log } = this.store;
+    if ((await log.head()).g === 0) {
+      const consumers = [...this.service.reactions, ...this.service.effects].map(({ name }) =>
+        this.durable(name),
+      );
+      const actor: Actor = { number: 'system:engine', tenant: '-', grants: [] };
+      const key = nameBased(randomUUID().replaceAll('-', ''), log.identity.id);
+      const caller: Caller = { actor, key, route: 'start', fingerprint: null, isSystem: true };
+      await this.record(
+        LogStarted({ name: log.name, logId: log.identity.id, consumers }),
+        'log',
+        caller,
+      );
+    }
+    const [first] = await log.read(0, 1);
+    if (first?.type !== LogStarted.type)
+      throw new Refused(
+        `${log.name} does not begin as a log of this product does; it was not made by it.`,
+      );
+    return (JSON.parse(first.data) as { consumers: string[] }).consumers;
+  }
+
+  private async lagging(): Promise<string> {
+    const all = await this.subscriptions();
+    const late = all.filter(({ behind, state }) => behind > 0 || state !== 'running');
+    return late
+      .map(({ name, log, behind, state }) => `${name} on ${log}: ${behind} behind, ${state}`)
+      .join('; ');
+  }
+}
+
+const itemsOf = ({ events, stored }: Work): Item[] =>
+  events.map((event, i) => ({ event, stored: stored[i]! }));
