@@ -23,9 +23,9 @@ class ClockOpenedV1 extends ClockFact {
   /** Data subject of what is said about the matter later. */
   @IsOptional() @IsNotEmpty() @IsString() affectedId?: string;
   /** Staff numbers that the matter complains about. */
-  @IsArray() @IsString({ each: true }) aboutStaff!: string[];
+  @IsArray() @IsString({ each: true }) aboutStaff!: readonly string[];
   /** Unit paths that the matter complains about. */
-  @IsArray() @IsString({ each: true }) aboutUnits!: string[];
+  @IsArray() @IsString({ each: true }) aboutUnits!: readonly string[];
   @IsBoolean() isLateEntry!: boolean;
 }
 
@@ -46,6 +46,9 @@ export type ClockOpened = EventFrom<typeof ClockOpened>;
 class ClockReclassifiedV1 extends ClockFact {
   @IsNotEmpty() @IsString() previousTypeCode!: string;
   @IsISO8601({ strict: true }) reclassifiedAt!: string;
+  /** Everybody complained about from now on. */
+  @IsArray() @IsString({ each: true }) aboutStaff!: readonly string[];
+  @IsArray() @IsString({ each: true }) aboutUnits!: readonly string[];
 }
 
 export const ClockReclassified = defineEvent({
@@ -61,6 +64,13 @@ export const ClockReclassified = defineEvent({
 });
 export type ClockReclassified = EventFrom<typeof ClockReclassified>;
 
+/** The time that the customer chose for a visit. */
+export class ChosenSlot {
+  @IsISO8601({ strict: true }) from!: string;
+  @IsISO8601({ strict: true }) to!: string;
+  @IsISO8601({ strict: true }) appointedAt!: string;
+}
+
 /** A deadline runs. Sent once per deadline and run; the due instants are computed and never change. */
 class ClockStartedV1 extends DeadlineFact {
   @IsISO8601({ strict: true }) startAt!: string;
@@ -70,6 +80,8 @@ class ClockStartedV1 extends DeadlineFact {
   @IsOptional() @IsISO8601({ strict: true }) warnAt?: string;
   /** Name of the calendar that the limit was counted in. */
   @IsNotEmpty() @IsString() calendar!: string;
+  /** Present: this run stands for the slot that the customer chose. */
+  @IsOptional() @ValidateNested() @Type(() => ChosenSlot) slot?: ChosenSlot;
   /** A day it counted lies in a year that the calendar has no data for; plain weekdays stood in. */
   @IsBoolean() isCalendarGuessed!: boolean;
   /** When the fact that started it was recorded. Instants before it are judged, but nobody is told. */
@@ -85,8 +97,8 @@ export const ClockStarted = defineEvent({
   data: ClockStartedV1,
   key: 'ticketId',
   says: {
-    en: 'Limit “{stage|stage}” runs until {dueAt|date}.',
-    zh: '“{stage|stage}”时限开始计时,{dueAt|date}前完成。',
+    en: 'Limit “{stage}” runs until {dueAt|date}.',
+    zh: '“{stage}”时限开始计时,{dueAt|date}前完成。',
   },
 });
 export type ClockStarted = EventFrom<typeof ClockStarted>;
@@ -94,7 +106,7 @@ export type ClockStarted = EventFrom<typeof ClockStarted>;
 /** A deadline comes near and nothing has met it. Sent at most once per run, never for a late entry. */
 class ClockWarnedV1 extends DeadlineFact {
   @IsISO8601({ strict: true }) warnAt!: string;
-  @IsArray() @ValidateNested({ each: true }) @Type(() => Told) tells!: Told[];
+  @IsArray() @ValidateNested({ each: true }) @Type(() => Told) tells!: readonly Told[];
 }
 
 export const ClockWarned = defineEvent({
@@ -104,15 +116,15 @@ export const ClockWarned = defineEvent({
   data: ClockWarnedV1,
   key: 'ticketId',
   says: {
-    en: 'Limit “{stage|stage}” ends at {dueAt|date} and is not met yet; told: {tells|told}.',
-    zh: '“{stage|stage}”时限将于{dueAt|date}到期,尚未完成;已提醒:{tells|told}。',
+    en: 'Limit “{stage}” ends at {dueAt|date} and is not met yet; told: {tells|staff}.',
+    zh: '“{stage}”时限将于{dueAt|date}到期,尚未完成;已提醒:{tells|staff}。',
   },
 });
 export type ClockWarned = EventFrom<typeof ClockWarned>;
 
 /** A limit passed unmet. Sent at most once per run. For a late entry `tells` is empty. */
 class ClockBreachedV1 extends DeadlineFact {
-  @IsArray() @ValidateNested({ each: true }) @Type(() => Told) tells!: Told[];
+  @IsArray() @ValidateNested({ each: true }) @Type(() => Told) tells!: readonly Told[];
   /** The limit had passed before anybody could know of it: judged and listed, nobody told. */
   @IsBoolean() isLateEntry!: boolean;
 }
@@ -124,8 +136,8 @@ export const ClockBreached = defineEvent({
   data: ClockBreachedV1,
   key: 'ticketId',
   says: {
-    en: 'Limit “{stage|stage}” passed unmet at {dueAt|date}; told: {tells|told}.',
-    zh: '“{stage|stage}”时限于{dueAt|date}超期;已告知:{tells|told}。',
+    en: 'Limit “{stage}” passed unmet at {dueAt|date}; told: {tells|staff}.',
+    zh: '“{stage}”时限于{dueAt|date}超期;已告知:{tells|staff}。',
   },
 });
 export type ClockBreached = EventFrom<typeof ClockBreached>;
@@ -143,20 +155,25 @@ export const ClockMet = defineEvent({
   data: ClockMetV1,
   key: 'ticketId',
   says: {
-    en: '“{stage|stage}” done at {metAt|date}; the limit was {dueAt|date}.',
-    zh: '“{stage|stage}”于{metAt|date}完成,时限为{dueAt|date}。',
+    en: '“{stage}” done at {metAt|date}; the limit was {dueAt|date}.',
+    zh: '“{stage}”于{metAt|date}完成,时限为{dueAt|date}。',
   },
 });
 export type ClockMet = EventFrom<typeof ClockMet>;
 
-export const WITHDRAWALS = ['reclassified', 'slot-chosen', 'ticket-closed'] as const;
+export const WITHDRAWALS = [
+  'reclassified',
+  'slot-chosen',
+  'nothing-to-restore',
+  'ticket-closed',
+] as const;
 
 /** A deadline ends without a verdict: it is counted neither on time nor late. */
 class ClockWithdrawnV1 extends DeadlineFact {
   @IsIn(WITHDRAWALS) because!: (typeof WITHDRAWALS)[number];
   @IsISO8601({ strict: true }) withdrawnAt!: string;
   /** Who had been told that it was breached; a correction goes to them. */
-  @IsArray() @ValidateNested({ each: true }) @Type(() => Told) tells!: Told[];
+  @IsArray() @ValidateNested({ each: true }) @Type(() => Told) tells!: readonly Told[];
 }
 
 export const ClockWithdrawn = defineEvent({
@@ -166,8 +183,8 @@ export const ClockWithdrawn = defineEvent({
   data: ClockWithdrawnV1,
   key: 'ticketId',
   says: {
-    en: 'Limit “{stage|stage}” no longer applies ({because|because}).',
-    zh: '“{stage|stage}”时限不再适用({because|because})。',
+    en: 'Limit “{stage}” no longer applies ({because}).',
+    zh: '“{stage}”时限不再适用({because})。',
   },
 });
 export type ClockWithdrawn = EventFrom<typeof ClockWithdrawn>;
@@ -176,7 +193,7 @@ export type ClockWithdrawn = EventFrom<typeof ClockWithdrawn>;
 class ClockBreachWithdrawnV1 extends DeadlineFact {
   @IsISO8601({ strict: true }) metAt!: string;
   /** Those who had been told of the breach. */
-  @IsArray() @ValidateNested({ each: true }) @Type(() => Told) tells!: Told[];
+  @IsArray() @ValidateNested({ each: true }) @Type(() => Told) tells!: readonly Told[];
 }
 
 export const ClockBreachWithdrawn = defineEvent({
@@ -186,8 +203,8 @@ export const ClockBreachWithdrawn = defineEvent({
   data: ClockBreachWithdrawnV1,
   key: 'ticketId',
   says: {
-    en: 'Limit “{stage|stage}” was kept after all, at {metAt|date}; the breach is withdrawn, corrected: {tells|told}.',
-    zh: '补报证实“{stage|stage}”已于{metAt|date}按时完成,撤销超期;已更正:{tells|told}。',
+    en: 'Limit “{stage}” was kept after all, at {metAt|date}; the breach is withdrawn, corrected: {tells|staff}.',
+    zh: '补报证实“{stage}”已于{metAt|date}按时完成,撤销超期;已更正:{tells|staff}。',
   },
 });
 export type ClockBreachWithdrawn = EventFrom<typeof ClockBreachWithdrawn>;
@@ -206,11 +223,31 @@ export const ClockStageReached = defineEvent({
   data: ClockStageReachedV1,
   key: 'ticketId',
   says: {
-    en: '“{stage|stage}” done at {reachedAt|date}; no limit asked for it.',
-    zh: '“{stage|stage}”于{reachedAt|date}完成,无对应时限。',
+    en: '“{stage}” done at {reachedAt|date}; no limit asked for it.',
+    zh: '“{stage}”于{reachedAt|date}完成,无对应时限。',
   },
 });
 export type ClockStageReached = EventFrom<typeof ClockStageReached>;
+
+/** Unit or slot of a ticket whose clock has not been opened yet: kept until it is. */
+class ClockAwaitedV1 {
+  @IsUUID() ticketId!: string;
+  @IsOptional() @Matches(UNIT_PATH) unit?: string;
+  @IsOptional() @ValidateNested() @Type(() => ChosenSlot) slot?: ChosenSlot;
+}
+
+export const ClockAwaited = defineEvent({
+  type: 'dispatch.clock-awaited',
+  version: 1,
+  visibility: 'service',
+  data: ClockAwaitedV1,
+  key: 'ticketId',
+  says: {
+    en: 'Work on the ticket is known before its limits are.',
+    zh: '工单时限建立前已有派工信息。',
+  },
+});
+export type ClockAwaited = EventFrom<typeof ClockAwaited>;
 
 /** A deadline whose timers are set anew for the unit that now answers for it. */
 export class PendingDeadline {
@@ -233,8 +270,11 @@ class ClockMovedV1 extends ClockFact {
   @IsArray()
   @ValidateNested({ each: true })
   @Type(() => PendingDeadline)
-  deadlines!: PendingDeadline[];
-  @IsArray() @ValidateNested({ each: true }) @Type(() => PendingStep) steps!: PendingStep[];
+  deadlines!: readonly PendingDeadline[];
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => PendingStep)
+  steps!: readonly PendingStep[];
 }
 
 export const ClockMoved = defineEvent({
@@ -273,8 +313,10 @@ class ClockReopenedV1 extends ClockFact {
   @IsISO8601({ strict: true }) reopenedAt!: string;
   /** How often the ticket has been reopened. */
   @IsInt() @Min(1) count!: number;
+  /** Stages whose limits go on as they were. */
+  @IsArray() @IsString({ each: true }) continues!: readonly string[];
   /** Stages whose limits start again at the reopening. */
-  @IsArray() @IsString({ each: true }) restarts!: string[];
+  @IsArray() @IsString({ each: true }) restarts!: readonly string[];
 }
 
 export const ClockReopened = defineEvent({

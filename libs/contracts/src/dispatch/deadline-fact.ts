@@ -24,7 +24,7 @@ export class CitedClauses {
   @IsNotEmpty() @IsString() pack!: string;
   @IsNotEmpty() @IsString() version!: string;
   @IsNotEmpty() @IsString() hash!: string;
-  @IsArray() @ArrayUnique() @IsString({ each: true }) clauses!: string[];
+  @IsArray() @ArrayUnique() @IsString({ each: true }) clauses!: readonly string[];
 }
 
 /** What every event about a ticket's clock says of the ticket, so that no reader has to look elsewhere. */

@@ -6,11 +6,13 @@ import {
   IsNotEmpty,
   IsOptional,
   IsString,
+  Matches,
   MaxLength,
   ValidateNested,
 } from 'class-validator';
 import { defineEvent, type EventFrom } from '@shouwen/engine';
 import { ClockFact, StepFact, Told } from './deadline-fact.js';
+import { STAFF_NUMBER } from './unit-path.js';
 
 /** A step of the ladder is due unless somebody handles the ticket first. Sent once per step and climb. */
 class EscalationScheduledV1 extends StepFact {
@@ -27,8 +29,8 @@ export const EscalationScheduled = defineEvent({
   data: EscalationScheduledV1,
   key: 'ticketId',
   says: {
-    en: 'Unless handled by {dueAt|date} ({hours} h), {number} goes up to {post|post}.',
-    zh: '如{dueAt|date}前({hours}小时)仍未处理,工单{number}升级至{post|post}。',
+    en: 'Unless handled by {dueAt|date} ({hours} h), {number} goes up to {post}.',
+    zh: '如{dueAt|date}前({hours}小时)仍未处理,工单{number}升级至{post}。',
   },
 });
 export type EscalationScheduled = EventFrom<typeof EscalationScheduled>;
@@ -36,7 +38,7 @@ export type EscalationScheduled = EventFrom<typeof EscalationScheduled>;
 /** Nobody handled the ticket in time, so the post named by the standard is told. At most once per step and climb. */
 class TicketEscalatedV1 extends StepFact {
   /** Holder or deputy of the post; empty where nobody holds it, and for a late entry. */
-  @IsArray() @ValidateNested({ each: true }) @Type(() => Told) tells!: Told[];
+  @IsArray() @ValidateNested({ each: true }) @Type(() => Told) tells!: readonly Told[];
   /** The step lay before anybody could know of it: judged and listed, nobody told. */
   @IsBoolean() isLateEntry!: boolean;
 }
@@ -48,8 +50,8 @@ export const TicketEscalated = defineEvent({
   data: TicketEscalatedV1,
   key: 'ticketId',
   says: {
-    en: '{number} was not handled for {hours} h and went up to {post|post}; told: {tells|told}.',
-    zh: '工单{number}{hours}小时未处理,升级至{post|post};已告知:{tells|told}。',
+    en: '{number} was not handled for {hours} h and went up to {post}; told: {tells|staff}.',
+    zh: '工单{number}{hours}小时未处理,升级至{post};已告知:{tells|staff}。',
   },
 });
 export type TicketEscalated = EventFrom<typeof TicketEscalated>;
@@ -78,7 +80,7 @@ export type EscalationStopped = EventFrom<typeof EscalationStopped>;
 class EscalationWithdrawnV1 extends StepFact {
   @IsISO8601({ strict: true }) handledAt!: string;
   /** Those who had been told of the escalation. */
-  @IsArray() @ValidateNested({ each: true }) @Type(() => Told) tells!: Told[];
+  @IsArray() @ValidateNested({ each: true }) @Type(() => Told) tells!: readonly Told[];
 }
 
 export const EscalationWithdrawn = defineEvent({
@@ -88,20 +90,41 @@ export const EscalationWithdrawn = defineEvent({
   data: EscalationWithdrawnV1,
   key: 'ticketId',
   says: {
-    en: '{number} had been handled at {handledAt|date}; the {hours} h escalation is withdrawn, corrected: {tells|told}.',
-    zh: '工单{number}已于{handledAt|date}处理,撤销{hours}小时升级;已更正:{tells|told}。',
+    en: '{number} had been handled at {handledAt|date}; the {hours} h escalation is withdrawn, corrected: {tells|staff}.',
+    zh: '工单{number}已于{handledAt|date}处理,撤销{hours}小时升级;已更正:{tells|staff}。',
   },
 });
 export type EscalationWithdrawn = EventFrom<typeof EscalationWithdrawn>;
 
-/** Somebody senior watches the ticket from now on (督办). It moves no limit; the unit's head is told. */
-class TicketSupervisedV1 extends ClockFact {
+/** Somebody senior orders the ticket to be watched (督办). Who is told of it follows in ticket-supervised. */
+class SupervisionOrderedV1 extends ClockFact {
   /** Staff number of the one who watches. */
-  @IsNotEmpty() @IsString() by!: string;
-  @IsArray() @ValidateNested({ each: true }) @Type(() => Told) tells!: Told[];
+  @Matches(STAFF_NUMBER) by!: string;
   /** Data subject of the instruction: the person affected. */
   @IsNotEmpty() @IsString() affectedId!: string;
   @IsOptional() @IsString() @MaxLength(2000) instruction?: string;
+}
+
+export const SupervisionOrdered = defineEvent({
+  type: 'dispatch.supervision-ordered',
+  version: 1,
+  visibility: 'service',
+  data: SupervisionOrderedV1,
+  key: 'ticketId',
+  personal: { affectedId: { instruction: 'text' } },
+  says: {
+    en: '{by|staff} ordered {number} to be supervised: {instruction}',
+    zh: '{by|staff}对工单{number}发起督办:{instruction}',
+  },
+});
+export type SupervisionOrdered = EventFrom<typeof SupervisionOrdered>;
+
+/** A ticket is supervised from now on. It moves no limit; the unit's head is told. */
+class TicketSupervisedV1 extends ClockFact {
+  /** Staff number of the one who watches. */
+  @Matches(STAFF_NUMBER) by!: string;
+  /** Holder or deputy of the post nearest to the work, as held at that moment. */
+  @IsArray() @ValidateNested({ each: true }) @Type(() => Told) tells!: readonly Told[];
 }
 
 export const TicketSupervised = defineEvent({
@@ -110,10 +133,9 @@ export const TicketSupervised = defineEvent({
   visibility: 'public',
   data: TicketSupervisedV1,
   key: 'ticketId',
-  personal: { affectedId: { instruction: 'text' } },
   says: {
-    en: '{by|staff} supervises {number}; told: {tells|told}. {instruction}',
-    zh: '{by|staff}督办工单{number};已告知:{tells|told}。{instruction}',
+    en: '{by|staff} supervises {number}; told: {tells|staff}.',
+    zh: '工单{number}由{by|staff}督办;已告知:{tells|staff}。',
   },
 });
 export type TicketSupervised = EventFrom<typeof TicketSupervised>;
