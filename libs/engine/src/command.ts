@@ -39,6 +39,8 @@ export interface Context {
 export interface Stream<State, E extends Event> {
   /** First part of every stream id, and of the field that carries the rest: `work-order`, `workOrderId`. */
   readonly name: string;
+  /** Field that carries the id where the world gives it (a staff number, a unit's path): it is never made up. */
+  readonly idField?: string;
   readonly events: readonly ContractsOf<E>[];
   readonly initial: State;
   /** Exhaustive over the events; never throws: what is recorded is a fact. Personal fields are absent here. */
@@ -90,8 +92,9 @@ export interface UseCase {
   readonly fullAnswer?: (events: readonly Event[]) => object;
 }
 
-/** `work-order` → `workOrderId`. */
-export const idField = (stream: { readonly name: string }): string =>
+/** `work-order` → `workOrderId`, unless the stream names a field of its own. */
+export const idField = (stream: { readonly name: string; readonly idField?: string }): string =>
+  stream.idField ??
   `${stream.name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())}Id`;
 
 /**

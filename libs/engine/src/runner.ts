@@ -65,7 +65,7 @@ export class Runner {
     );
     const fields = command as unknown as Record<string, string | undefined>;
     const field = idField(useCase.stream);
-    fields[field] ??= context.newId();
+    if (!useCase.stream.idField) fields[field] ??= context.newId();
     const faults = faultsOf(useCase.command, command);
     if (faults.length) throw new Invalid('request.invalid', 'The request breaks a rule.', faults);
     const id = fields[field]!;
