@@ -14,7 +14,7 @@ export const STAFF_NUMBER = /^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$/;
 export const POST_NAME = /^[a-z][a-z0-9-]{0,59}$/;
 
 /** A service area as the companies' maps name it. */
-export const GRID_CODE = /^[A-Za-z0-9][A-Za-z0-9-]{0,39}$/;
+export const GRID_CODE = /^[A-Za-z0-9][A-Za-z0-9-]{0,31}$/;
 
 /** A ticket type's code in the packs, such as `heat.no-heat`. */
 export const TYPE_CODE = /^[a-z][a-z0-9.-]{0,79}$/;

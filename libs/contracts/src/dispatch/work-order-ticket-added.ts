@@ -1,5 +1,5 @@
 import { defineEvent, type EventFrom } from '@shouwen/engine';
-import { IsBoolean, IsISO8601, IsUUID, Matches, IsArray } from 'class-validator';
+import { IsBoolean, IsISO8601, IsUUID, Matches, IsArray, IsString } from 'class-validator';
 import { UNIT_PATH } from './unit-path.js';
 
 class WorkOrderTicketAddedV1 {
