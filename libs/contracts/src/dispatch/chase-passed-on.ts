@@ -1,6 +1,15 @@
 import { defineEvent, type EventFrom } from '@shouwen/engine';
 import { Type } from 'class-transformer';
-import { IsArray, IsInt, IsUUID, Matches, Min, ValidateNested } from 'class-validator';
+import {
+  IsArray,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import { UNIT_PATH } from './unit-path.js';
 import { Told } from './deadline-fact.js';
 
@@ -8,6 +17,8 @@ class ChasePassedOnV1 {
   @IsUUID() workOrderId!: string;
   @IsUUID(undefined, { each: true }) ticketIds!: string[];
   @IsUUID() ticketId!: string;
+  /** Ticket number for people, for the message to those who work on it. */
+  @IsOptional() @IsString() number?: string;
   @Matches(UNIT_PATH) unit!: string;
   @IsInt() @Min(1) count!: number;
   @IsArray() @ValidateNested({ each: true }) @Type(() => Told) tells!: Told[];

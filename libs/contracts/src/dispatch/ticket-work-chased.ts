@@ -1,8 +1,10 @@
 import { defineEvent, type EventFrom } from '@shouwen/engine';
-import { IsInt, IsUUID, Min } from 'class-validator';
+import { IsInt, IsOptional, IsString, IsUUID, Min } from 'class-validator';
 
 class TicketWorkChasedV1 {
   @IsUUID() ticketId!: string;
+  /** Ticket number for people, for the message to those who work on it. */
+  @IsOptional() @IsString() number?: string;
   @IsUUID(undefined, { each: true }) workOrderIds!: string[];
   @IsInt() @Min(1) count!: number;
 }

@@ -1,11 +1,13 @@
 import { defineEvent, type EventFrom } from '@shouwen/engine';
-import { IsInt, IsUUID, Matches, Min } from 'class-validator';
+import { IsInt, IsOptional, IsString, IsUUID, Matches, Min } from 'class-validator';
 import { UNIT_PATH } from './unit-path.js';
 
 class WorkOrderChasedV1 {
   @IsUUID() workOrderId!: string;
   @IsUUID(undefined, { each: true }) ticketIds!: string[];
   @IsUUID() ticketId!: string;
+  /** Ticket number for people, for the message to those who work on it. */
+  @IsOptional() @IsString() number?: string;
   @Matches(UNIT_PATH) unit!: string;
   /** How often the ticket has been chased. */
   @IsInt() @Min(1) count!: number;
