@@ -1,0 +1,115 @@
+import type { TypeEntry, WeightedWords } from './pack.js';
+import type { Suggestion } from './standards.js';
+
+const WEIGHTS: Readonly<Record<keyof WeightedWords, number>> = { strong: 6, medium: 3, weak: 1 };
+/** What naming the utility itself adds to each of its types that another word spoke for. */
+const UTILITY_WEIGHT = 2;
+/** A single weak word suggests nothing. */
+const LEAST_SCORE = 2;
+
+interface WordEntry {
+  readonly weights: Map<string, number>;
+  readonly utilities: Set<string>;
+}
+
+/** Every word of every type, ready to be looked for in a message. */
+export interface Lexicon {
+  readonly words: ReadonlyMap<string, WordEntry>;
+  /** First character → lengths of the words that begin with it, longest first. */
+  readonly lengths: ReadonlyMap<string, readonly number[]>;
+}
+
+export interface LexiconSource {
+  readonly types: readonly TypeEntry[];
+  /** Utility → words that name the utility itself. */
+  readonly utilityWords: ReadonlyMap<string, readonly string[]>;
+}
+
+export function makeLexicon({ types, utilityWords }: LexiconSource): Lexicon {
+  const words = new Map<string, WordEntry>();
+  const entryOf = (word: string): WordEntry => {
+    const key = word.toLowerCase();
+    const known = words.get(key);
+    if (known) return known;
+    const made = { weights: new Map<string, number>(), utilities: new Set<string>() };
+    words.set(key, made);
+    return made;
+  };
+  for (const type of types)
+    for (const [strength, list] of Object.entries(type.words))
+      for (const word of list as readonly string[])
+        entryOf(word).weights.set(type.code, WEIGHTS[strength as keyof WeightedWords]);
+  for (const [utility, list] of utilityWords)
+    for (const word of list) entryOf(word).utilities.add(utility);
+  return { words, lengths: lengthsOf(words.keys()) };
+}
+
+function lengthsOf(words: Iterable<string>): ReadonlyMap<string, readonly number[]> {
+  const lengths = new Map<string, Set<number>>();
+  for (const word of words) {
+    const first = word.charAt(0);
+    lengths.set(first, (lengths.get(first) ?? new Set()).add(word.length));
+  }
+  return new Map([...lengths].map(([key, set]) => [key, [...set].sort((a, b) => b - a)]));
+}
+
+/**
+ * Types that the words of a message speak for. Each different word counts once with the weight its type gives
+ * it; a word that lies inside a longer one found at the same place does not count, so that "water heater" is no
+ * water. Types whose utility is named as well gain a little.
+ */
+export function suggest(lexicon: Lexicon, text: string, utility?: string): Suggestion[] {
+  const found = [...wordsIn(lexicon, text.toLowerCase())].map(
+    (word) => [word, lexicon.words.get(word)] as const,
+  );
+  const scores = new Map<string, { score: number; words: [string, number][] }>();
+  const named = new Map<string, string>();
+  for (const [word, entry] of found) {
+    for (const [code, weight] of entry?.weights ?? []) {
+      const sum = scores.get(code) ?? { score: 0, words: [] };
+      scores.set(code, { score: sum.score + weight, words: [...sum.words, [word, weight]] });
+    }
+    for (const each of entry?.utilities ?? []) if (!named.has(each)) named.set(each, word);
+  }
+  return [...scores]
+    .map(([code, { score, words }]) => {
+      const name = named.get(utilityOf(code));
+      const heard = words.sort((a, b) => b[1] - a[1]).map(([word]) => word);
+      const isNew = name !== undefined && !heard.includes(name);
+      return {
+        code,
+        score: score + (name === undefined ? 0 : UTILITY_WEIGHT),
+        words: isNew ? [...heard, name] : heard,
+      };
+    })
+    .filter((s) => s.score >= LEAST_SCORE && (!utility || utilityOf(s.code) === utility))
+    .sort((a, b) => b.score - a.score || (a.code < b.code ? -1 : 1));
+}
+
+export const utilityOf = (code: string): string => code.slice(0, code.indexOf('.'));
+
+function wordsIn(lexicon: Lexicon, text: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  let reach = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const word = longestAt(lexicon, text, at);
+    if (word === null || at + word.length <= reach) continue;
+    reach = at + word.length;
+    found.add(word);
+  }
+  return found;
+}
+
+function longestAt({ words, lengths }: Lexicon, text: string, at: number): string | null {
+  for (const length of lengths.get(text.charAt(at)) ?? []) {
+    const word = text.slice(at, at + length);
+    if (words.has(word) && isWhole(text, at, at + length)) return word;
+  }
+  return null;
+}
+
+/** Latin words count as whole words only: "gas" is not in "gasp". */
+function isWhole(text: string, from: number, to: number): boolean {
+  const isLetter = (at: number) => /[a-z]/.test(text.charAt(at));
+  return !(isLetter(from) && isLetter(from - 1)) && !(isLetter(to - 1) && isLetter(to));
+}
