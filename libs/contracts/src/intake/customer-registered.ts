@@ -11,7 +11,7 @@ import { defineEvent, type EventFrom } from '@shouwen/engine';
 class CustomerRegisteredV1 {
   /** The number in the system that masters customers. */
   @IsNotEmpty() @IsString() customerId!: string;
-  /** The data subject: `customer-<customerId>`. */
+  /** The data subject: `customer-<tenant>-<customerId>`. */
   @IsNotEmpty() @IsString() personId!: string;
   @IsArray() @ArrayMaxSize(200) @IsString({ each: true }) accountIds!: string[];
   @IsBoolean() isPriority!: boolean;

@@ -9,6 +9,9 @@ class WorkResultRecordedV1 {
   @IsUUID() ticketId!: string;
   @IsUUID() workOrderId!: string;
   @IsIn(WORK_OUTCOMES) outcome!: WorkOutcome;
+  /** Whether the customer signed the work sheet; `refused` has a witness in dispatch's own event. */
+  @IsOptional() @IsIn(['signed', 'refused', 'not-asked']) signature?:
+    'signed' | 'refused' | 'not-asked';
   /** Who reported the work finished: may not call the customer back about it. */
   @IsNotEmpty() @IsString() by!: string;
   /** Crew or station that did it. */

@@ -1,0 +1,90 @@
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsNotEmpty,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  MaxLength,
+} from 'class-validator';
+import { at, Command, handlesAcross, write } from '@shouwen/engine';
+import { TicketClassified, TicketHandedOver } from '@shouwen/contracts';
+import { standardsOf } from '@shouwen/standards';
+import { holderOf, seatIdOf, seats, SUPERVISION_OFFICE } from '../seat/seat.js';
+import { classificationOf } from './classification.js';
+import { openTicket, tickets, type TicketEvent } from './ticket.js';
+
+/** Says what the matter is, for the first time or better than before. The receipt stays. */
+export class ClassifyTicket extends Command {
+  @IsUUID() ticketId!: string;
+  @IsNotEmpty() @IsString() @MaxLength(80) typeCode!: string;
+  @IsOptional() @IsNotEmpty() @IsString() @MaxLength(40) gridCode?: string;
+  /** Staff found to be complained about, beside those named before. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @IsString({ each: true })
+  @MaxLength(32, { each: true })
+  aboutStaff?: string[];
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @Matches(/^(\/[a-z0-9][a-z0-9-]{0,39}){1,8}$/, { each: true })
+  aboutUnits?: string[];
+}
+
+export const classifyTicket = handlesAcross({
+  command: ClassifyTicket,
+  stream: tickets,
+  reads: ({ ticketId }, { actor }) => [
+    at(tickets, ticketId),
+    at(seats, seatIdOf(actor.tenant, SUPERVISION_OFFICE)),
+  ],
+  decide(read, command, context) {
+    const { ticketId } = command;
+    const ticket = openTicket(read(tickets, ticketId), context);
+    const { number, receivedAt, firstContactOwner, affectedId } = ticket;
+    const standards = standardsOf(context);
+    const { pack, ...type } = classificationOf(standards, {
+      typeCode: command.typeCode,
+      utility: 'unknown',
+      asOf: receivedAt,
+    });
+    const gridCode = command.gridCode ?? ticket.gridCode;
+    const aboutStaff = [...new Set([...ticket.aboutStaff, ...(command.aboutStaff ?? [])])];
+    const aboutUnits = [...new Set([...ticket.aboutUnits, ...(command.aboutUnits ?? [])])];
+    const isSame =
+      type.typeCode === ticket.typeCode &&
+      gridCode === ticket.gridCode &&
+      aboutStaff.length === ticket.aboutStaff.length &&
+      aboutUnits.length === ticket.aboutUnits.length;
+    if (isSame) return [];
+    const by = context.actor.number;
+    const events: TicketEvent[] = [
+      TicketClassified(
+        {
+          ticketId,
+          number,
+          receivedAt,
+          ...type,
+          ...(gridCode ? { gridCode } : {}),
+          previousTypeCode: ticket.typeCode,
+          by,
+          aboutStaff,
+          aboutUnits,
+          ...(type.isSafety
+            ? { safetyWords: [...standards.safetyWords(type.typeCode, 'zh', receivedAt)] }
+            : {}),
+        },
+        pack ? { pack } : {},
+      ),
+    ];
+    if (aboutStaff.includes(firstContactOwner)) {
+      const seat = read(seats, seatIdOf(context.actor.tenant, SUPERVISION_OFFICE));
+      const to = holderOf(seat, SUPERVISION_OFFICE, aboutStaff);
+      events.push(TicketHandedOver({ ticketId, from: firstContactOwner, to, by, affectedId }));
+    }
+    return [write(tickets, ticketId, events)];
+  },
+});

@@ -1,0 +1,237 @@
+// One customer matter, from receipt to close.
+//
+//   none ──opened──▶ open ──closed──▶ closed
+//                     ▲                 │
+//                     └────reopened─────┘
+//
+// While open it is classified, routed, joined, chased, handed over, answered, worked on and called back. Each of
+// these leaves the status as it is. Reopening empties the evidence: what was proved then did not end the matter.
+import { defineStream, isWithin, Rejected, type Context } from '@shouwen/engine';
+import {
+  CallbackRecorded,
+  EvidenceRecorded,
+  type ImpossibleReason,
+  TicketAnswered,
+  TicketChased,
+  TicketClassified,
+  TicketClosed,
+  TicketHandedOver,
+  TicketJoined,
+  TicketOpened,
+  TicketReopened,
+  TicketRouted,
+  type TicketUtility,
+  WorkResultRecorded,
+} from '@shouwen/contracts';
+
+export type TicketEvent =
+  | TicketOpened
+  | TicketClassified
+  | TicketRouted
+  | TicketJoined
+  | TicketChased
+  | TicketHandedOver
+  | TicketAnswered
+  | WorkResultRecorded
+  | CallbackRecorded
+  | EvidenceRecorded
+  | TicketClosed
+  | TicketReopened;
+
+/** What is known of a ticket whatever its status. */
+export interface Matter {
+  readonly ticketId: string;
+  readonly number: string;
+  readonly receivedAt: string;
+  readonly utility: TicketUtility;
+  readonly typeCode: string;
+  readonly category: string;
+  readonly gridCode?: string;
+  /** Unit that handles it; before it is routed the unit of whoever took it. */
+  readonly unit?: string;
+  readonly firstContactOwner: string;
+  readonly affectedId: string;
+  readonly isAnonymous: boolean;
+  readonly aboutStaff: readonly string[];
+  readonly aboutUnits: readonly string[];
+  /** Contacts about it, the first one included. */
+  readonly contacts: readonly string[];
+  readonly chases: number;
+  readonly reopenings: number;
+  /** Who worked on site, over all rounds: none of them may ask the customer how it was. */
+  readonly workedBy: readonly string[];
+  readonly workUnits: readonly string[];
+  readonly finishedWorkOrders: readonly string[];
+  /** What gates may count, since it was opened or last reopened. */
+  readonly evidence: readonly string[];
+  /** Evidence that people found impossible, and why. */
+  readonly impossible: Readonly<Record<string, ImpossibleReason>>;
+}
+
+export type Ticket =
+  | { readonly status: 'none' }
+  | ({ readonly status: 'open' } & Matter)
+  | ({ readonly status: 'closed' } & Matter);
+export type OpenTicket = Extract<Ticket, { status: 'open' }>;
+export type KnownTicket = Exclude<Ticket, { status: 'none' }>;
+
+const withOne = (list: readonly string[], one: string | undefined): readonly string[] =>
+  one === undefined || list.includes(one) ? list : [...list, one];
+
+function opened(data: TicketOpened['data']): Ticket {
+  return {
+    status: 'open',
+    ticketId: data.ticketId,
+    number: data.number,
+    receivedAt: data.receivedAt,
+    utility: data.utility,
+    typeCode: data.typeCode,
+    category: data.category,
+    ...(data.gridCode ? { gridCode: data.gridCode } : {}),
+    ...(data.takenIn ? { unit: data.takenIn } : {}),
+    firstContactOwner: data.firstContactOwner,
+    affectedId: data.affectedId,
+    isAnonymous: data.isAnonymous,
+    aboutStaff: data.aboutStaff,
+    aboutUnits: data.aboutUnits,
+    contacts: [data.contactId],
+    chases: 0,
+    reopenings: 0,
+    workedBy: [],
+    workUnits: [],
+    finishedWorkOrders: [],
+    evidence: [],
+    impossible: {},
+  };
+}
+
+function worked(ticket: KnownTicket, data: WorkResultRecorded['data']): Ticket {
+  const proved = withOne(ticket.evidence, 'work-result');
+  return {
+    ...ticket,
+    workedBy: withOne(ticket.workedBy, data.by),
+    workUnits: withOne(ticket.workUnits, data.unit),
+    finishedWorkOrders: withOne(ticket.finishedWorkOrders, data.workOrderId),
+    evidence: data.signature === 'signed' ? withOne(proved, 'signature') : proved,
+    ...(data.signature === 'refused'
+      ? { impossible: { ...ticket.impossible, signature: 'refused' } }
+      : {}),
+  };
+}
+
+function calledBack(ticket: KnownTicket, data: CallbackRecorded['data']): Ticket {
+  if (data.isReached) return { ...ticket, evidence: withOne(ticket.evidence, 'callback') };
+  if (!data.impossibleBecause) return ticket;
+  return { ...ticket, impossible: { ...ticket.impossible, callback: data.impossibleBecause } };
+}
+
+export const tickets = defineStream<Ticket, TicketEvent>({
+  name: 'ticket',
+  events: [
+    TicketOpened,
+    TicketClassified,
+    TicketRouted,
+    TicketJoined,
+    TicketChased,
+    TicketHandedOver,
+    TicketAnswered,
+    WorkResultRecorded,
+    CallbackRecorded,
+    EvidenceRecorded,
+    TicketClosed,
+    TicketReopened,
+  ],
+  initial: { status: 'none' },
+  evolve(ticket, { type, data }) {
+    if (type === 'intake.ticket-opened') return opened(data);
+    if (ticket.status === 'none') return ticket;
+    switch (type) {
+      case 'intake.ticket-classified':
+        return {
+          ...ticket,
+          utility: data.utility,
+          typeCode: data.typeCode,
+          category: data.category,
+          ...(data.gridCode ? { gridCode: data.gridCode } : {}),
+          aboutStaff: data.aboutStaff,
+          aboutUnits: data.aboutUnits,
+        };
+      case 'intake.ticket-routed':
+        return { ...ticket, unit: data.unit };
+      case 'intake.ticket-joined':
+        return { ...ticket, contacts: withOne(ticket.contacts, data.contactId) };
+      case 'intake.ticket-chased':
+        return {
+          ...ticket,
+          chases: data.count,
+          contacts: withOne(ticket.contacts, data.contactId),
+        };
+      case 'intake.ticket-handed-over':
+        return { ...ticket, firstContactOwner: data.to };
+      case 'intake.ticket-answered':
+        return data.isInSubstance
+          ? { ...ticket, evidence: withOne(ticket.evidence, 'answer') }
+          : ticket;
+      case 'intake.work-result-recorded':
+        return worked(ticket, data);
+      case 'intake.callback-recorded':
+        return calledBack(ticket, data);
+      case 'intake.evidence-recorded':
+        return { ...ticket, evidence: withOne(ticket.evidence, data.evidence) };
+      case 'intake.ticket-closed':
+        return { ...ticket, status: 'closed' };
+      case 'intake.ticket-reopened':
+        return {
+          ...ticket,
+          status: 'open',
+          reopenings: data.count,
+          evidence: [],
+          impossible: {},
+        };
+    }
+  },
+  unit: (ticket) => (ticket.status === 'none' ? null : (ticket.unit ?? null)),
+  closedTo: (ticket) => (ticket.status === 'none' ? [] : ticket.aboutStaff),
+});
+
+/** True when everything this person may do lies within one of the units. Whoever reaches further is not theirs. */
+export const belongsTo = (units: readonly string[], { actor }: Pick<Context, 'actor'>): boolean =>
+  actor.grants.length > 0 &&
+  actor.grants.every((grant) => units.some((unit) => isWithin(grant.unit, unit)));
+
+/** The ticket if there is one and this person may touch it, whenever it happened. */
+export function joinableTicket(ticket: Ticket, context: Pick<Context, 'actor'>): KnownTicket {
+  if (ticket.status === 'none')
+    throw new Rejected('ticket.not-found', 'There is no such ticket.', 'ticketId');
+  if (ticket.aboutStaff.includes(context.actor.number))
+    throw new Rejected('ticket.names-you', 'This ticket names you; somebody else handles it.');
+  if (belongsTo(ticket.aboutUnits, context))
+    throw new Rejected(
+      'ticket.names-your-unit',
+      'This ticket is about your unit; others handle it.',
+    );
+  return ticket;
+}
+
+/** The same, and what happened lies after its receipt. */
+export function knownTicket(ticket: Ticket, context: Context): KnownTicket {
+  const known = joinableTicket(ticket, context);
+  if (context.occurredAt < known.receivedAt)
+    throw new Rejected(
+      'occurred-at.before-receipt',
+      `Ticket ${known.number} was received at ${known.receivedAt}; this cannot have happened before.`,
+      'occurredAt',
+    );
+  return known;
+}
+
+/** The same, and it is open. */
+export function openTicket(ticket: Ticket, context: Context): OpenTicket {
+  const known = knownTicket(ticket, context);
+  if (known.status === 'closed')
+    throw new Rejected(
+      'ticket.closed',
+      `Ticket ${known.number} is closed; reopen it or open a new one.`,
+    );
+  return known;
+}
