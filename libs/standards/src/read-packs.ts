@@ -199,6 +199,7 @@ export async function readClauses(file: string): Promise<ReadonlyMap<string, Cla
       row['id'] ?? '',
       {
         id: row['id'] ?? '',
+        clause: row['clause'] ?? '',
         utility: row['utility'] ?? '',
         rule: row['canonical_rule'] ?? '',
         text: row['system_must'] ?? '',

@@ -144,6 +144,8 @@ export interface Season {
 /** One rule of a source document, as the catalogue has it. */
 export interface Clause {
   readonly id: string;
+  /** Where it stands in its document, in Chinese: `社会服务承诺制度 第六条`, `4.2.3.7-8`. */
+  readonly clause: string;
   readonly utility: string;
   /** Name of the rule, e.g. `ARRIVE_60_MIN`. */
   readonly rule: string;
