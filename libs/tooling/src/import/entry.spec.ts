@@ -83,6 +83,25 @@ describe('reading a line by the map', () => {
       ],
     }));
 
+  it('looks up several columns together', () => {
+    const grids = readMap(`
+about: orders of a district
+source: { system: { constant: district }, id: { column: id } }
+channel: { constant: phone }
+occurredAt: { column: sent, formats: [yyyy-MM-dd HH:mm], zone: Asia/Shanghai }
+fields:
+  title: { column: title }
+  gridCode: { columns: [flags, via], between: '/', table: { water/北: water-north }, otherwise: '' }
+`);
+    const both = entryReader(grids, HEADER);
+    expect(both(2, line({ flags: 'water', via: '北' }))).toMatchObject({
+      entry: { fields: { gridCode: 'water-north' } },
+    });
+    expect(both(2, line({ flags: 'water', via: '南' }))).toMatchObject({
+      entry: { fields: { title: '停水' } },
+    });
+  });
+
   it('cuts what it quotes from a line', () =>
     expect(read(9, line({ sent: '很'.repeat(100) }))).toEqual({
       rejected: [

@@ -48,10 +48,7 @@ function readEntry({ map, line, readInstant, column }: Line): Reading {
   const value = (from: From, name: string): string => {
     const found = valueOf(from, column);
     if (found !== null) return found;
-    reject(
-      name,
-      `"${shortened(column((from as { column: string }).column))}" is not in the map 映射表里没有`,
-    );
+    reject(name, `"${shortened(textOf(from, column))}" is not in the map 映射表里没有`);
     return '';
   };
   const needed = (from: From, name: string): string => {
@@ -87,13 +84,9 @@ function readEntry({ map, line, readInstant, column }: Line): Reading {
 /** The text a field gets; null where a table does not know what stands in the column. */
 function valueOf(from: From, column: (name: string) => string): string | null {
   if ('constant' in from) return from.constant;
-  if ('columns' in from)
-    return from.columns
-      .map(column)
-      .filter((text) => text !== '')
-      .join(from.between);
-  const { table, separator, otherwise } = from;
-  const text = column(from.column);
+  const text = textOf(from, column);
+  const { table, otherwise } = from;
+  const separator = 'separator' in from ? from.separator : undefined;
   if (!table) return text;
   const parts = separator ? text.split(separator).map((part) => part.trim()) : [text];
   for (const part of parts) {
@@ -101,6 +94,15 @@ function valueOf(from: From, column: (name: string) => string): string | null {
     if (meant !== undefined) return meant;
   }
   return otherwise ?? null;
+}
+
+function textOf(from: From, column: (name: string) => string): string {
+  if ('constant' in from) return from.constant;
+  if ('column' in from) return column(from.column);
+  return from.columns
+    .map(column)
+    .filter((text) => text !== '')
+    .join(from.between);
 }
 
 const shortened = (text: string): string => {

@@ -56,6 +56,8 @@ describe('an import map', () => {
     ['fields.title: must be {constant', 'title: { column: title }', 'title: title'],
     ['fields: "tittle" is unknown', 'title: { column', 'tittle: { column'],
     ['fields.utility.separator: has a meaning only', ', table: { water: water, drain: water }', ''],
+    ['channel: "letter" must be one of', 'constant: web', 'constant: letter'],
+    ['fields.utility: "drain" must be one of', 'drain: water', 'drain: drain'],
     ['not YAML', 'about:', 'about: ]'],
   ])('says what is wrong: %s', (fault, from, to) =>
     expect(faultsOf(GOOD.replace(from, to))).toContainEqual(expect.stringContaining(fault)),

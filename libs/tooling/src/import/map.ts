@@ -13,7 +13,12 @@ export type From =
       /** The column holds several, e.g. `water|drain`: the first that the table knows is taken. */
       readonly separator?: string;
     }
-  | { readonly columns: readonly string[]; readonly between: string };
+  | {
+      readonly columns: readonly string[];
+      readonly between: string;
+      readonly table?: Readonly<Record<string, string>>;
+      readonly otherwise?: string;
+    };
 
 /** Lines that are not for us, and why. */
 export interface SkipRule {
@@ -63,6 +68,14 @@ export class BadMap extends Error {
 
 const TOP = ['about', 'source', 'channel', 'occurredAt', 'fields', 'fallbackTypes', 'skip'];
 const UTILITIES = ['water', 'heat', 'gas', 'power'];
+
+/** Fields whose every possible text is known: a map that gives another one is wrong for each line it touches. */
+const MEANINGS: Readonly<Record<string, readonly string[]>> = {
+  channel: ['phone', 'window', 'web'],
+  'fields.utility': UTILITIES,
+  'fields.isAnonymous': ['true', 'false'],
+  'fields.isConfidential': ['true', 'false'],
+};
 
 /** Reads a map and checks every part of it; throws `BadMap` with all faults at once. */
 export function readMap(yaml: string): ImportMap {
@@ -150,6 +163,16 @@ class Check {
   }
 
   private from(value: unknown, at: string): From {
+    const from = this.shape(value, at);
+    const texts = 'constant' in from ? [from.constant] : Object.values(from.table ?? {});
+    const all = 'otherwise' in from && from.otherwise ? [...texts, from.otherwise] : texts;
+    for (const text of all)
+      if (text && MEANINGS[at] && !MEANINGS[at].includes(text))
+        this.faults.push(`${at}: "${text}" must be one of ${MEANINGS[at].join(', ')}`);
+    return from;
+  }
+
+  private shape(value: unknown, at: string): From {
     const none = { constant: '' };
     if (!isEntries(value)) {
       this.faults.push(`${at}: must be {constant: …}, {column: …} or {columns: […]}`);
@@ -165,8 +188,9 @@ class Check {
       return { constant: this.text(value['constant'], `${at}.constant`) };
     }
     if ('columns' in value) {
-      this.object(value, at, ['columns', 'between']);
+      this.object(value, at, ['columns', 'between', 'table', 'otherwise']);
       return {
+        ...this.table(value, at),
         columns: this.list(value['columns'], `${at}.columns`).map((column, i) =>
           this.text(column, `${at}.columns[${i}]`),
         ),
@@ -178,15 +202,22 @@ class Check {
 
   private column(value: Entries, at: string): From {
     this.object(value, at, ['column', 'table', 'otherwise', 'separator']);
+    const { separator } = value;
+    return {
+      column: this.text(value['column'], `${at}.column`),
+      ...this.table(value, at),
+      ...(separator === undefined ? {} : { separator: this.text(separator, `${at}.separator`) }),
+    };
+  }
+
+  private table(value: Entries, at: string) {
     for (const option of ['otherwise', 'separator'])
       if (option in value && !('table' in value))
         this.faults.push(`${at}.${option}: has a meaning only beside a table`);
-    const { otherwise, separator } = value;
+    const { otherwise } = value;
     return {
-      column: this.text(value['column'], `${at}.column`),
       ...('table' in value ? { table: this.texts(value['table'], `${at}.table`) } : {}),
       ...(typeof otherwise === 'string' ? { otherwise } : {}),
-      ...(separator === undefined ? {} : { separator: this.text(separator, `${at}.separator`) }),
     };
   }
 

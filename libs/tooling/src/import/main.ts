@@ -1,0 +1,127 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { Command, InvalidArgumentError } from 'commander';
+import type { Counts, Rejection } from './counts.js';
+import { importFile } from './import-file.js';
+import type { Imported } from './import-file.js';
+import { BadMap, readMap } from './map.js';
+import { Platform, PlatformAway } from './platform.js';
+import { progressOn } from './progress.js';
+import { trainingClock } from './training.js';
+
+interface Options {
+  readonly map: string;
+  readonly json?: string;
+  readonly inFlight: number;
+  readonly wait: number;
+  readonly strict?: true;
+}
+
+const wholeNumber = (text: string): number => {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('a whole number above 0');
+  return Number(text);
+};
+
+const program = new Command('npm run import --')
+  .description(
+    'Imports a CSV file as contacts and tickets into a running platform, through its public HTTP API.\n' +
+      '把 CSV 文件导入运行中的平台:每行一次来电/来信,保留其发生时间。',
+  )
+  .argument('FILE', 'CSV file, UTF-8 文件')
+  .requiredOption(
+    '--map <MAP>',
+    'YAML map from its columns to ours 映射文件 (deploy/import/*.yaml)',
+  )
+  .option('--json <OUT>', 'write {read, opened, joined, skipped, rejected} 计数结果')
+  .option('--in-flight <N>', 'requests at a time on the real clock 并发数', wholeNumber, 32)
+  .option(
+    '--wait <SECONDS>',
+    'how long to wait for an absent platform 平台离线时等待',
+    wholeNumber,
+    300,
+  )
+  .option('--strict', 'exit with 2 where a line was rejected 有拒绝行时返回 2')
+  .addHelpText(
+    'after',
+    `
+Environment 环境变量:
+  SHOUWEN_URL      the platform (default http://127.0.0.1:3000)
+  SHOUWEN_USER     who imports (default admin)
+  ADMIN_PASSWORD   that user's password
+
+Running it again, also after a kill, opens nothing twice: what is in counts as skipped.
+重复运行不会重复开单,已导入的行计为 skipped。
+
+Exit: 0 done (rejected lines are listed), 1 not finished, 2 with --strict and rejected lines.`,
+  )
+  .action(run);
+
+async function run(file: string, options: Options): Promise<void> {
+  const progress = progressOn(process.stderr, 'import');
+  try {
+    const map = readMap(readFileSync(options.map, 'utf8'));
+    const platform = new Platform({
+      ...whoAndWhere(),
+      patienceSeconds: options.wait,
+      tell: progress.tell,
+    });
+    const clock = await trainingClock(platform);
+    progress.tell(
+      clock
+        ? `training mode, ${clock.now}: lines go in by their own instants 训练模式`
+        : 'real clock: lines are late entries, judged and never messaged 实时模式:补录',
+    );
+    const imported = await importFile({
+      file,
+      map,
+      platform,
+      clock,
+      inFlight: options.inFlight,
+      onProgress: (done, total) => progress.at(done, total),
+    });
+    progress.stop();
+    const counts = imported.account.close();
+    report(imported, counts);
+    if (options.json) writeFileSync(options.json, `${JSON.stringify(counts)}\n`);
+    if (options.strict && counts.rejected) process.exitCode = 2;
+  } catch (error) {
+    progress.stop();
+    if (!isForPeople(error)) throw error;
+    console.error(`import: ${error.message}`);
+    process.exitCode = 1;
+  }
+}
+
+export function whoAndWhere(): { url: string; user: string; password: string } {
+  const { SHOUWEN_URL, SHOUWEN_USER, ADMIN_PASSWORD } = process.env;
+  if (!ADMIN_PASSWORD)
+    throw new PlatformAway(
+      'set ADMIN_PASSWORD to the password of SHOUWEN_USER (default admin) 请设置 ADMIN_PASSWORD',
+    );
+  return {
+    url: (SHOUWEN_URL ?? 'http://127.0.0.1:3000').replace(/\/+$/, ''),
+    user: SHOUWEN_USER ?? 'admin',
+    password: ADMIN_PASSWORD,
+  };
+}
+
+const isForPeople = (error: unknown): error is Error =>
+  error instanceof BadMap ||
+  error instanceof PlatformAway ||
+  (error instanceof Error && 'code' in error && error.code === 'ENOENT');
+
+function report({ account, typedBy, skippedBecause }: Imported, counts: Counts): void {
+  const rejections = [...account.rejections].sort((a, b) => a.line - b.line);
+  if (rejections.length) console.log('rejected lines 被拒绝的行:');
+  rejections.forEach((rejection) => console.log(rejectionLine(rejection)));
+  for (const [because, lines] of Object.entries(skippedBecause))
+    console.log(`skipped ${lines}: ${because}`);
+  for (const [by, tickets] of Object.entries(typedBy)) console.log(`ticket type ${tickets}: ${by}`);
+  console.log(
+    `read ${counts.read} = opened ${counts.opened} + joined ${counts.joined} + ` +
+      `skipped ${counts.skipped} + rejected ${counts.rejected}`,
+  );
+}
+
+const rejectionLine = ({ line, field, reason }: Rejection) => `  line ${line}  ${field}: ${reason}`;
+
+await program.parseAsync();
