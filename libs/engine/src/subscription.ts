@@ -94,7 +94,8 @@ export class Subscription {
 
   async stop(): Promise<void> {
     await Promise.all(this.running.splice(0).map((one) => one.stop()));
-    await this.exclusively(() => this.saveLazily(0));
+    // A position that cannot be written now is read again from the last one that was.
+    await this.exclusively(() => this.saveLazily(0)).catch(() => {});
     this.state = 'stopped';
   }
 
@@ -168,9 +169,10 @@ export class Subscription {
     const saved = (await store.documents.get(CHECKPOINTS.name, SYSTEM, id)) as Checkpoint | null;
     if (saved) this.refuseOtherEpoch(saved, identity, end);
     const g = saved?.g ?? (fromBeginning ? 0 : end);
-    this.progress.set(`${log}|${partition}`, { saved, g });
+    const progress = { saved, g };
+    this.progress.set(`${log}|${partition}`, progress);
     if (!saved && !fromBeginning)
-      await store.documents.write([this.checkpoint({ log, identity, partition }, g)]);
+      await this.save([this.checkpoint({ log, identity, partition }, g)], progress);
   }
 
   private refuseOtherEpoch(saved: Checkpoint, { id, epoch }: LogIdentity, end: number): void {
