@@ -1,3 +1,5 @@
+// Contracts read the types of their fields at load, in processes that never load Nest too.
+import 'reflect-metadata';
 import type { PersonalKind } from './personal.js';
 
 /** The clauses an event was decided by: pack id, its version and content hash, and clause ids of the catalogue. */
