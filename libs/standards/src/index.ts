@@ -6,3 +6,6 @@ export { InvalidPacks } from './pack-faults.js';
 export type { PackFault } from './pack-faults.js';
 export { ENTRY_KINDS, idOf } from './pack.js';
 export type { EntryKind, Pack } from './pack.js';
+export { runScenario } from './scenario.js';
+export type { Scenario } from './scenario.js';
+export { readScenarios } from './read-scenarios.js';

@@ -1,0 +1,90 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { Ajv } from 'ajv';
+import { parse } from 'yaml';
+import { InvalidPacks } from './pack-faults.js';
+import type { PackFault } from './pack-faults.js';
+import type { Scenario } from './scenario.js';
+
+const text = { type: 'string', minLength: 1 } as const;
+const texts = { type: 'array', items: text } as const;
+const yesNo = { type: 'boolean' } as const;
+
+const strict = (required: Record<string, object>, optional: Record<string, object> = {}) => ({
+  type: 'object',
+  properties: { ...required, ...optional },
+  required: Object.keys(required),
+  additionalProperties: false,
+});
+
+const list = (items: object) => ({ type: 'array', items });
+
+const ticket = strict(
+  { type: text, receivedAt: text },
+  {
+    ...{ utility: text, category: text, answeredAt: text, transferredAt: text, finishedAt: text },
+    slot: strict({ from: text, to: text }),
+    zone: text,
+  },
+);
+
+const expectation = strict(
+  {},
+  {
+    deadlines: list(
+      strict({ stage: text, due: text, clause: text }, { warned: text, isGuessed: yesNo }),
+    ),
+    ladder: { anyOf: [{ const: 'none' }, list(strict({ post: text, at: text, clause: text }))] },
+    evidence: { type: 'object', additionalProperties: text },
+    reopening: strict({ continues: texts, restarts: texts, clause: text }),
+    noAccessWait: strict({ minutes: { type: 'integer' }, clause: text }),
+    ...{ category: text, needsWorkOrder: yesNo, isSafety: yesNo, slotReplacesArrival: yesNo },
+    safetyWords: texts,
+    callBy: strict({ at: text, by: text, clause: text }),
+    season: strict({ season: text, isIn: yesNo, from: text, to: text, clause: text }),
+  },
+);
+
+const isScenarios = new Ajv({ allErrors: true }).compile({
+  type: 'array',
+  items: {
+    anyOf: [
+      strict({ name: text, ticket, expect: expectation }),
+      strict({ says: text, suggests: text }, { name: text, words: texts, utility: text }),
+    ],
+  },
+});
+
+/**
+ * Every scenario of every pack below a folder: `<pack>/scenarios/*.yaml`, in order of file and place.
+ *
+ * @throws InvalidPacks where a file is no list of scenarios, with file and place.
+ */
+export async function readScenarios(folder: string): Promise<readonly Scenario[]> {
+  const scenarios: Scenario[] = [];
+  const faults: PackFault[] = [];
+  for (const pack of (await readdir(folder)).sort()) {
+    const path = join(folder, pack, 'scenarios');
+    const files = await readdir(path).catch(() => []);
+    for (const name of files.filter((file) => /\.ya?ml$/.test(file)).sort()) {
+      const file = join(path, name);
+      const content: unknown = parse(await readFile(file, 'utf8'));
+      if (isScenarios(content)) scenarios.push(...named(content as Scenario[], file));
+      else
+        for (const { instancePath, message = '' } of isScenarios.errors ?? [])
+          faults.push({
+            ...{ file, entry: `scenario ${instancePath.split('/')[1] ?? '-'}` },
+            ...{ field: instancePath || '-', rule: 'scenario', message: `The value ${message}.` },
+          });
+    }
+  }
+  if (faults.length) throw new InvalidPacks(faults);
+  return scenarios;
+}
+
+const named = (scenarios: readonly Scenario[], file: string): Scenario[] =>
+  scenarios.map((scenario) => ({
+    ...scenario,
+    file,
+    name: scenario.name ?? `${scenario.says ?? basename(file)} suggests ${scenario.suggests ?? ''}`,
+  }));
