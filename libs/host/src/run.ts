@@ -1,0 +1,86 @@
+import { Invalid, Refused, type Service } from '@shouwen/engine';
+import type { Send } from './accounts.js';
+import { configurationOf, HELP } from './configuration.js';
+import { startHost, type Host } from './host.js';
+
+export interface RunOptions {
+  readonly argv?: readonly string[];
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Sends what a new installation starts with, such as a sample city. Sent again after a crash, under the same keys. */
+  readonly firstStart?: (send: Send) => Promise<void>;
+}
+
+/** The whole life of the process: start, say where to look, stop on a signal. Users see sentences, never a stack. */
+export async function run(services: readonly Service[], options: RunOptions = {}): Promise<void> {
+  try {
+    const configuration = configurationOf(
+      options.argv ?? process.argv.slice(2),
+      options.env ?? process.env,
+    );
+    if (configuration.isHelp) return void process.stdout.write(HELP);
+    const host = await startHost(services, {
+      configuration,
+      log: (line) => process.stderr.write(`${JSON.stringify({ at: new Date(), ...line })}\n`),
+      ...(options.firstStart ? { firstStart: options.firstStart } : {}),
+    });
+    process.stdout.write(welcome(host));
+    stopOnSignal(host);
+  } catch (error) {
+    process.stderr.write(`${sentenceOf(error)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+function stopOnSignal(host: Host): void {
+  let isStopping = false;
+  const stop = () => {
+    if (isStopping) process.exit(1);
+    isStopping = true;
+    process.stdout.write('Stopping: finishing what is in flight. 正在停止。\n');
+    host.stop().then(
+      () => {
+        process.stdout.write('Stopped. 已停止。\n');
+        process.exit(0);
+      },
+      (error: unknown) => {
+        process.stderr.write(`${sentenceOf(error)}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
+}
+
+/** Refused is written for the reader. Other errors at a start show their message, and their frames when asked for. */
+function sentenceOf(error: unknown): string {
+  if (error instanceof Refused) return error.message;
+  if (error instanceof Invalid)
+    return [error.message, ...error.faults.map(({ message }) => message)].join('; ');
+  const message = error instanceof Error ? error.message : String(error);
+  return process.env['SHOUWEN_DEBUG'] && error instanceof Error
+    ? (error.stack ?? message)
+    : message;
+}
+
+function welcome({ url, password, isNew, training, runtimes }: Host): string {
+  const lines = [
+    `Shouwen 首问 is ready on ${url} (${Math.round(performance.now())} ms; ${runtimes.map(({ service }) => service.name).join(', ')})`,
+    '',
+    `  documentation 接口文档    ${url}/docs`,
+    `  health 运行状态           ${url}/health/ready`,
+    `  sign in 登录              POST ${url}/auth/token {"user": "admin", "password": …}`,
+    ...(training
+      ? [`  training clock 演练时钟   ${training.now()}, POST ${url}/training/clock/advance`]
+      : []),
+    `  sample 示例               npm run demo; npm run import -- FILE --map MAP`,
+  ];
+  if (password !== undefined)
+    lines.push(
+      '',
+      `  Password of admin, shown this once: ${password}`,
+      `  管理员 admin 的密码（仅显示一次）：${password}`,
+    );
+  else if (isNew)
+    lines.push('', '  The password of admin is your ADMIN_PASSWORD. 管理员密码为 ADMIN_PASSWORD。');
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,124 @@
+import { Module, type Provider, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { CommandBus, CommandHandler, CqrsModule } from '@nestjs/cqrs';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Command, Runtime, UseCase } from '@shouwen/engine';
+import { guardWith } from './access.js';
+import { BODY_LIMIT, parseBody } from './body.js';
+import { callers, currentCaller } from './caller.js';
+import { operationsController } from './operations.js';
+import { ProblemFilter, type Log } from './problem-filter.js';
+import { routeControllers } from './routes.js';
+import type { Tokens } from './tokens.js';
+import { viewControllers } from './views.js';
+
+export interface ServiceEdge {
+  readonly runtime: Runtime;
+  /** Keys the fingerprints of requests. */
+  readonly fingerprintKey: Buffer;
+}
+
+export interface ContainerOptions {
+  readonly tokens: Tokens;
+  readonly log: Log;
+  /** First part of every path of this container; absent for the host's own. */
+  readonly prefix?: string;
+  /** Called before Nest adds its routes. */
+  readonly prepare?: (app: NestFastifyApplication) => void | Promise<void>;
+}
+
+/** One service, one Nest container: a provider of one service cannot be resolved from another. */
+export async function serviceContainer(
+  edge: ServiceEdge,
+  options: Omit<ContainerOptions, 'prefix'>,
+): Promise<NestFastifyApplication> {
+  const { service } = edge.runtime;
+  const app = await makeContainer(
+    [
+      ...routeControllers(service, edge),
+      ...viewControllers(service, edge),
+      operationsController(edge),
+    ],
+    service.commands.map((useCase) => handlerOf(useCase, edge.runtime)),
+    { ...options, prefix: service.name },
+  );
+  return app;
+}
+
+/** The door for commands that reactions and timers send: the same bus that HTTP uses. */
+export const doorOf = (app: NestFastifyApplication): Parameters<Runtime['start']>[0] => {
+  const commands = app.get(CommandBus);
+  return (command, caller) => callers.run(caller, () => commands.execute(command));
+};
+
+function handlerOf(useCase: UseCase, runtime: Runtime): Type {
+  @CommandHandler(useCase.command)
+  class Handler {
+    execute(command: Command) {
+      return runtime.execute(useCase, command, currentCaller());
+    }
+  }
+  return Handler;
+}
+
+/** A Nest container on Fastify with our bodies, our problems and our guard; it listens nowhere by itself. */
+export async function makeContainer(
+  controllers: Type[],
+  providers: Provider[],
+  { tokens, log, prefix, prepare }: ContainerOptions,
+): Promise<NestFastifyApplication> {
+  @Module({ imports: [CqrsModule.forRoot()], controllers, providers })
+  class Container {}
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    routerOptions: { maxParamLength: 300 },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(Container, adapter, {
+    abortOnError: false,
+    bodyParser: false,
+    logger: ['error', 'fatal'],
+  });
+  if (prefix) app.setGlobalPrefix(prefix);
+  const instance = adapter.getInstance();
+  const patterns = new Map<string, { pattern: RegExp; methods: Set<string> }>();
+  instance.addHook('onRoute', ({ url, method }) => {
+    const known = patterns.get(url) ?? { pattern: patternOf(url), methods: new Set() };
+    [method].flat().forEach((name) => known.methods.add(name));
+    patterns.set(url, known);
+  });
+  instance.removeAllContentTypeParsers();
+  instance.addContentTypeParser(
+    /^application\/json *(; *charset=(utf-8|"utf-8"))?$/i,
+    { parseAs: 'buffer' },
+    (_request, body, done) => {
+      try {
+        done(null, parseBody(body as Buffer));
+      } catch (error) {
+        done(error as Error);
+      }
+    },
+  );
+  guardWith(instance, tokens);
+  const methodsAt = (path: string) => [
+    ...new Set(
+      [...patterns.values()]
+        .filter(({ pattern }) => pattern.test(path))
+        .flatMap(({ methods }) => [...methods]),
+    ),
+  ];
+  app.useGlobalFilters(new ProblemFilter(methodsAt, log));
+  await prepare?.(app);
+  await app.init();
+  await instance.ready();
+  return app;
+}
+
+const patternOf = (url: string): RegExp =>
+  new RegExp(
+    `^${url
+      .split('/')
+      .map((part) => (part.startsWith(':') ? '[^/]+' : part === '*' ? '.*' : escape(part)))
+      .join('/')}$`,
+  );
+
+const escape = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

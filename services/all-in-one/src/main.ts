@@ -1,0 +1,3 @@
+import { run } from '@shouwen/host';
+
+await run([]);
