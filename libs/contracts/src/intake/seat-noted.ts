@@ -5,7 +5,8 @@ class SeatNotedV1 {
   /** Name of the post, e.g. `supervision-office`. */
   @IsNotEmpty() @IsString() seatId!: string;
   @IsNotEmpty() @IsString() unit!: string;
-  @IsNotEmpty() @IsString() holder!: string;
+  /** Absent: nobody holds it. */
+  @IsOptional() @IsString() holder?: string;
   @IsOptional() @IsString() deputy?: string;
 }
 

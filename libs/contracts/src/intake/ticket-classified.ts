@@ -27,6 +27,8 @@ class TicketClassifiedV1 {
   /** Everybody complained about from now on, those named before included. */
   @IsArray() @IsString({ each: true }) aboutStaff!: string[];
   @IsArray() @IsString({ each: true }) aboutUnits!: string[];
+  /** Where somebody new is named: the contacts that led here, which are closed to them too. */
+  @IsOptional() @IsUUID(undefined, { each: true }) contactIds?: string[];
   @IsOptional() @IsArray() @IsString({ each: true }) safetyWords?: string[];
 }
 

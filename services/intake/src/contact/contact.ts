@@ -16,6 +16,18 @@ export type Contact =
       readonly aboutStaff: readonly string[];
     };
 
+/** Who takes contacts down; `integration` and `administrator` bring them in by machine. */
+export const CONTACT_TAKERS = [
+  'call-taker',
+  'window-clerk',
+  'duty-leader',
+  'supervisor',
+  'supervision-office',
+  'integration',
+  'administrator',
+];
+export const MACHINES = ['integration', 'administrator'];
+
 export const contacts = defineStream<Contact, ContactRecorded>({
   name: 'contact',
   events: [ContactRecorded],

@@ -14,7 +14,7 @@ import {
 } from 'class-validator';
 import { TICKET_UTILITIES, type TicketUtility } from '@shouwen/contracts';
 
-const UNIT = /^(\/|(\/[a-z0-9][a-z0-9-]{0,39}){1,8})$/;
+const UNIT = /^(\/[a-z0-9][a-z0-9-]{0,39}){1,8}$/;
 
 /** A matter that becomes a ticket of its own. */
 export class Opening {
@@ -24,7 +24,7 @@ export class Opening {
   @IsOptional() @IsNotEmpty() @IsString() @MaxLength(200) title?: string;
   @IsOptional() @IsNotEmpty() @IsString() @MaxLength(20_000) description?: string;
   @IsOptional() @IsNotEmpty() @IsString() @MaxLength(300) address?: string;
-  @IsOptional() @IsNotEmpty() @IsString() @MaxLength(40) gridCode?: string;
+  @IsOptional() @Matches(/^[A-Za-z0-9][A-Za-z0-9-]{0,31}$/) gridCode?: string;
   @IsOptional() @Matches(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/) servicePointId?: string;
   @IsOptional() @IsNotEmpty() @IsString() @MaxLength(64) accountId?: string;
   @IsOptional() @IsNotEmpty() @IsString() @MaxLength(100) affectedName?: string;

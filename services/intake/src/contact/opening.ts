@@ -6,6 +6,7 @@ import { DUTY_LEADER, holderOf, SUPERVISION_OFFICE, type Seat } from '../seat/se
 import type { ServicePoint } from '../service-point/service-point.js';
 import { classificationOf, type Classification } from '../ticket/classification.js';
 import { ticketNumber } from '../ticket/number.js';
+import { CONTACT_TAKERS } from './contact.js';
 import type { Opening } from './matter.js';
 
 /** What all matters of one contact have in common. */
@@ -156,6 +157,9 @@ function affected(wish: Opening, caller: Caller, context: Context) {
   };
 }
 
-/** The widest unit the taker works for: until it is routed the ticket is theirs to see. */
+/** The widest unit the taker takes contacts for: until it is routed the ticket is theirs to see. */
 const unitOf = ({ actor }: Context): string | undefined =>
-  actor.grants.map(({ unit }) => unit).sort((a, b) => a.length - b.length)[0];
+  actor.grants
+    .filter(({ role }) => CONTACT_TAKERS.includes(role))
+    .map(({ unit }) => unit)
+    .sort((a, b) => a.length - b.length)[0];

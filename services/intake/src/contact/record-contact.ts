@@ -38,7 +38,7 @@ import { DUTY_LEADER, seatIdOf, seats, SUPERVISION_OFFICE } from '../seat/seat.j
 import { servicePoints, servicePointStreamId } from '../service-point/service-point.js';
 import { ticketIdOf } from '../ticket/number.js';
 import { tickets } from '../ticket/ticket.js';
-import { contacts } from './contact.js';
+import { contacts, MACHINES } from './contact.js';
 import { MatterWish } from './matter.js';
 import { linksOf, mattersOf, type Decided } from './deciding-matters.js';
 import type { Caller } from './opening.js';
@@ -82,10 +82,11 @@ export const recordContact = handlesAcross({
     mustBeOneWishEach(command);
     const caller = callerOf(read, command, context);
     const decided = mattersOf(read, command, caller, context);
+    // The contact comes last: views that fold it into its tickets find them there.
     return [
-      write(contacts, command.contactId, [contactOf(command, caller, decided)]),
       ...decided.map(({ matter, events }) => write(tickets, matter.ticketId, events)),
       ...linksOf(read, command, decided, context),
+      write(contacts, command.contactId, [contactOf(command, caller, decided)]),
     ].filter(({ events }) => events.length > 0);
   },
   answer: answerOf,
@@ -143,7 +144,8 @@ function callerOf(read: Read, command: RecordContact, context: Context): Caller 
       'answeredAt',
     );
   const late = Date.parse(now) - Date.parse(receivedAt) > LATE_ENTRY_MINUTES * 60_000;
-  const isMachine = actor.grants.length > 0 && actor.grants.every((g) => g.role === 'integration');
+  const isMachine =
+    actor.grants.length > 0 && actor.grants.every(({ role }) => MACHINES.includes(role));
   return {
     contactId,
     channel,

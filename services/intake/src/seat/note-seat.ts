@@ -3,11 +3,11 @@ import { at, Command, handlesAcross, write } from '@shouwen/engine';
 import { SeatNoted } from '@shouwen/contracts';
 import { DUTY_LEADER, seatIdOf, seats, SUPERVISION_OFFICE } from './seat.js';
 
-/** Dispatch told who holds one of the posts that intake needs. */
+/** Dispatch told who holds one of the posts that intake needs, or that nobody does. */
 export class NoteSeat extends Command {
   @IsIn([SUPERVISION_OFFICE, DUTY_LEADER]) seatId!: string;
   @IsNotEmpty() @IsString() unit!: string;
-  @IsNotEmpty() @IsString() holder!: string;
+  @IsOptional() @IsString() holder?: string;
   @IsOptional() @IsString() deputy?: string;
 }
 
@@ -25,6 +25,10 @@ export const noteSeat = handlesAcross({
       // Every unit may have such a post. The one nearest the top answers for the whole group.
       if (seat.unit !== unit && depth(seat.unit) <= depth(unit)) return [];
     }
-    return [write(seats, id, [SeatNoted({ seatId, unit, holder, ...(deputy ? { deputy } : {}) })])];
+    return [
+      write(seats, id, [
+        SeatNoted({ seatId, unit, ...(holder ? { holder } : {}), ...(deputy ? { deputy } : {}) }),
+      ]),
+    ];
   },
 });

@@ -11,12 +11,16 @@ export const SUPERVISION_OFFICE = 'supervision-office';
 /** Answers for what came by machine until a person takes it. */
 export const DUTY_LEADER = 'duty-leader';
 
+/** Ladders name many posts; these are the ones that intake decides by. */
+export const isNeededSeat = (post: string): boolean =>
+  post === SUPERVISION_OFFICE || post === DUTY_LEADER;
+
 export type Seat =
   | { readonly status: 'none' }
   | {
       readonly status: 'noted';
       readonly unit: string;
-      readonly holder: string;
+      readonly holder?: string;
       readonly deputy?: string;
     };
 
@@ -27,7 +31,7 @@ export const seats = defineStream<Seat, SeatNoted>({
   evolve: (_seat, { data: { unit, holder, deputy } }) => ({
     status: 'noted',
     unit,
-    holder,
+    ...(holder ? { holder } : {}),
     ...(deputy ? { deputy } : {}),
   }),
 });

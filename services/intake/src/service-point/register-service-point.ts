@@ -8,7 +8,7 @@ import { servicePoints, servicePointStreamId } from './service-point.js';
 export class RegisterServicePoint extends Command {
   @Matches(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/) servicePointId!: string;
   @IsIn(UTILITIES) utility!: Utility;
-  @IsOptional() @IsString() @MaxLength(40) gridCode?: string;
+  @IsOptional() @Matches(/^[A-Za-z0-9][A-Za-z0-9-]{0,31}$/) gridCode?: string;
   @IsOptional() @IsString() @MaxLength(64) accountId?: string;
   @IsOptional() @IsString() @MaxLength(64) customerId?: string;
   @IsOptional() @IsString() @MaxLength(200) address?: string;

@@ -19,7 +19,7 @@ import { openTicket, tickets, type TicketEvent } from './ticket.js';
 export class ClassifyTicket extends Command {
   @IsUUID() ticketId!: string;
   @IsNotEmpty() @IsString() @MaxLength(80) typeCode!: string;
-  @IsOptional() @IsNotEmpty() @IsString() @MaxLength(40) gridCode?: string;
+  @IsOptional() @Matches(/^[A-Za-z0-9][A-Za-z0-9-]{0,31}$/) gridCode?: string;
   /** Staff found to be complained about, beside those named before. */
   @IsOptional()
   @IsArray()
@@ -54,12 +54,11 @@ export const classifyTicket = handlesAcross({
     const gridCode = command.gridCode ?? ticket.gridCode;
     const aboutStaff = [...new Set([...ticket.aboutStaff, ...(command.aboutStaff ?? [])])];
     const aboutUnits = [...new Set([...ticket.aboutUnits, ...(command.aboutUnits ?? [])])];
-    const isSame =
-      type.typeCode === ticket.typeCode &&
-      gridCode === ticket.gridCode &&
+    const namesNobodyNew =
       aboutStaff.length === ticket.aboutStaff.length &&
       aboutUnits.length === ticket.aboutUnits.length;
-    if (isSame) return [];
+    const isSame = type.typeCode === ticket.typeCode && gridCode === ticket.gridCode;
+    if (isSame && namesNobodyNew) return [];
     const by = context.actor.number;
     const events: TicketEvent[] = [
       TicketClassified(
@@ -73,6 +72,7 @@ export const classifyTicket = handlesAcross({
           by,
           aboutStaff,
           aboutUnits,
+          ...(namesNobodyNew ? {} : { contactIds: [...ticket.contacts] }),
           ...(type.isSafety
             ? { safetyWords: [...standards.safetyWords(type.typeCode, 'zh', receivedAt)] }
             : {}),

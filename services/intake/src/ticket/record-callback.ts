@@ -42,6 +42,12 @@ export const recordCallback = handles(RecordCallback, tickets, (ticket, command,
       'callback.by-those-who-worked',
       'You or your unit did the work; somebody else must ask the customer how it was.',
     );
+  if (impossibleBecause === 'anonymous' && !open.isAnonymous)
+    throw new Rejected(
+      'callback.not-anonymous',
+      'The caller is known, so there is somebody to call back.',
+      'impossibleBecause',
+    );
   mustBeWhole(command);
   if (impossibleBecause && open.impossible['callback'] === impossibleBecause) return [];
   return [

@@ -6,8 +6,11 @@ import { joinableTicket, tickets } from './ticket.js';
 /** A unit has the ticket. Sent by reactions; it has no route, because dispatch decides who works. */
 export class RouteTicket extends Command {
   @IsUUID() ticketId!: string;
-  @Matches(/^(\/|(\/[a-z0-9][a-z0-9-]{0,39}){1,8})$/) unit!: string;
+  @Matches(/^(\/[a-z0-9][a-z0-9-]{0,39}){1,8}$/) unit!: string;
 }
+
+/** `/` is where dispatch keeps what no rule could route; whoever took it goes on seeing it until somebody has it. */
+export const isRouted = (unit: string): boolean => unit !== '/';
 
 export const routeTicket = handles(RouteTicket, tickets, (ticket, { ticketId, unit }, context) => {
   const known = joinableTicket(ticket, context);

@@ -1,0 +1,73 @@
+import { defineService } from '@shouwen/engine';
+import { contactRoutes } from './contact/contact.http.js';
+import { recordContact } from './contact/record-contact.js';
+import { customerRoutes } from './customer/customer.http.js';
+import { registerCustomer } from './customer/register-customer.js';
+import { emptySeatWhenPostVacated } from './reactions/empty-seat-when-post-vacated.js';
+import { joinTicketWhenContactRecorded } from './reactions/join-ticket-when-contact-recorded.js';
+import { noteSeatWhenPostHeld } from './reactions/note-seat-when-post-held.js';
+import { recordWorkResultWhenWorkFinished } from './reactions/record-work-result-when-work-finished.js';
+import { routeTicketWhenClockOpened } from './reactions/route-ticket-when-clock-opened.js';
+import { routeTicketWhenTicketOpened } from './reactions/route-ticket-when-ticket-opened.js';
+import { routeTicketWhenWorkOrderPlaced } from './reactions/route-ticket-when-work-order-placed.js';
+import { noteSeat } from './seat/note-seat.js';
+import { registerServicePoint } from './service-point/register-service-point.js';
+import { servicePointRoutes } from './service-point/service-point.http.js';
+import { suggestionRoutes } from './suggestions/suggestions.http.js';
+import { answerTicket } from './ticket/answer-ticket.js';
+import { chaseTicket } from './ticket/chase-ticket.js';
+import { classifyTicket } from './ticket/classify-ticket.js';
+import { closeTicket } from './ticket/close-ticket.js';
+import { handOverTicket } from './ticket/hand-over-ticket.js';
+import { joinTicket } from './ticket/join-ticket.js';
+import { recordCallback } from './ticket/record-callback.js';
+import { recordEvidence } from './ticket/record-evidence.js';
+import { recordWorkResult } from './ticket/record-work-result.js';
+import { reopenTicket } from './ticket/reopen-ticket.js';
+import { routeTicket } from './ticket/route-ticket.js';
+import { ticketRoutes } from './ticket/ticket.http.js';
+import { contactsView } from './views/contacts.view.js';
+import { customersView } from './views/customers.view.js';
+import { servicePointsView } from './views/service-points.view.js';
+import { ticketTraitsView } from './views/ticket-traits.view.js';
+import { ticketsView } from './views/tickets.view.js';
+
+/** The contact centre: every contact, and every ticket from receipt to close. */
+export const intake = defineService({
+  name: 'intake',
+  routes: [
+    ...contactRoutes,
+    ...ticketRoutes,
+    ...suggestionRoutes,
+    ...customerRoutes,
+    ...servicePointRoutes,
+  ],
+  commands: [
+    recordContact,
+    classifyTicket,
+    routeTicket,
+    joinTicket,
+    chaseTicket,
+    handOverTicket,
+    answerTicket,
+    recordWorkResult,
+    recordCallback,
+    recordEvidence,
+    closeTicket,
+    reopenTicket,
+    registerCustomer,
+    registerServicePoint,
+    noteSeat,
+  ],
+  views: [ticketsView, contactsView, ticketTraitsView, customersView, servicePointsView],
+  reactions: [
+    routeTicketWhenTicketOpened,
+    joinTicketWhenContactRecorded,
+    recordWorkResultWhenWorkFinished,
+    routeTicketWhenWorkOrderPlaced,
+    routeTicketWhenClockOpened,
+    noteSeatWhenPostHeld,
+    emptySeatWhenPostVacated,
+  ],
+  effects: [],
+});

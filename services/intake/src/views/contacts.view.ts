@@ -1,0 +1,74 @@
+import { defineView, type Sealed } from '@shouwen/engine';
+import { ContactRecorded, TicketClassified } from '@shouwen/contracts';
+
+/** One contact, with the caller: for those who talk to customers, and those who watch over them. */
+export interface ContactDocument {
+  readonly contactId: string;
+  readonly channel: string;
+  readonly receivedAt: string;
+  readonly takenBy: string;
+  readonly callerId: string;
+  readonly isAnonymous: boolean;
+  readonly isConfidential: boolean;
+  readonly isLateEntry: boolean;
+  readonly disposition: string;
+  readonly source?: { readonly system: string; readonly id: string };
+  readonly matters: readonly { readonly ticketId: string; readonly how: string }[];
+  readonly ticketIds: readonly string[];
+  readonly aboutStaff: readonly string[];
+  readonly caller?: Sealed;
+}
+
+export const contactsView = defineView<ContactDocument, ContactRecorded | TicketClassified>({
+  name: 'contacts',
+  on: [ContactRecorded, TicketClassified],
+  id: ({ type, data }) =>
+    type === 'intake.contact-recorded' ? data.contactId : (data.contactIds ?? []),
+  evolve(contact, { type, data, sealed }) {
+    if (type === 'intake.ticket-classified')
+      return (
+        contact && {
+          ...contact,
+          aboutStaff: [...new Set([...contact.aboutStaff, ...data.aboutStaff])],
+        }
+      );
+    const { contactId, channel, receivedAt, takenBy, callerId, disposition, source } = data;
+    return {
+      contactId,
+      channel,
+      receivedAt,
+      takenBy,
+      callerId,
+      isAnonymous: data.isAnonymous,
+      isConfidential: data.isConfidential,
+      isLateEntry: data.isLateEntry,
+      disposition,
+      ...(source ? { source: { system: source.system, id: source.id } } : {}),
+      matters: data.matters.map(({ ticketId, how }) => ({ ticketId, how })),
+      ticketIds: data.matters.map(({ ticketId }) => ticketId),
+      aboutStaff: data.aboutStaff,
+      ...(sealed['callerId'] ? { caller: sealed['callerId'] } : {}),
+    };
+  },
+  indexes: [
+    'channel',
+    'receivedAt',
+    'takenBy',
+    'callerId',
+    'disposition',
+    'isLateEntry',
+    'ticketIds',
+    'source.system',
+    'source.id',
+  ],
+  roles: [
+    'call-taker',
+    'window-clerk',
+    'supervisor',
+    'duty-leader',
+    'supervision-office',
+    'quality-inspector',
+    'auditor',
+  ],
+  closedTo: 'aboutStaff',
+});
