@@ -23,7 +23,7 @@ class ClockOpenedV1 extends ClockFact {
   /** Data subject of what is said about the matter later. */
   @IsOptional() @IsNotEmpty() @IsString() affectedId?: string;
   /** Staff numbers that the matter complains about. */
-  @IsArray() @IsString({ each: true }) aboutStaff!: readonly string[];
+  @IsArray() @IsString({ each: true }) override aboutStaff!: readonly string[];
   /** Unit paths that the matter complains about. */
   @IsArray() @IsString({ each: true }) aboutUnits!: readonly string[];
   @IsBoolean() isLateEntry!: boolean;
@@ -47,7 +47,7 @@ class ClockReclassifiedV1 extends ClockFact {
   @IsNotEmpty() @IsString() previousTypeCode!: string;
   @IsISO8601({ strict: true }) reclassifiedAt!: string;
   /** Everybody complained about from now on. */
-  @IsArray() @IsString({ each: true }) aboutStaff!: readonly string[];
+  @IsArray() @IsString({ each: true }) override aboutStaff!: readonly string[];
   @IsArray() @IsString({ each: true }) aboutUnits!: readonly string[];
 }
 

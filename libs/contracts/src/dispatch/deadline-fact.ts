@@ -5,6 +5,7 @@ import {
   IsInt,
   IsISO8601,
   IsNotEmpty,
+  IsOptional,
   IsString,
   IsUUID,
   Matches,
@@ -36,6 +37,8 @@ export abstract class ClockFact {
   @IsNotEmpty() @IsString() category!: string;
   /** Unit that answers for it; `/` while no rule could route the matter. */
   @Matches(UNIT_PATH) unit!: string;
+  /** Staff numbers that the matter complains about, where there are any: they may not see this. */
+  @IsOptional() @IsArray() @Matches(STAFF_NUMBER, { each: true }) aboutStaff?: readonly string[];
 }
 
 /** A fact about one deadline of the ticket. */
