@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { IsArray, IsUUID } from 'class-validator';
 import { Command, defineService, defineStream, handles, type Event } from '@shouwen/engine';
 import { ClockBreached, ClockBreachWithdrawn } from '@shouwen/contracts';
-import { World } from '@shouwen/testkit';
+import { openWorld, type World } from '@shouwen/testkit';
 import type { MessageDocument } from '../src/views/messages.view.js';
 import { messagesView } from '../src/views/messages.view.js';
 import { notifications } from '../src/notifications.service.js';
@@ -39,7 +39,7 @@ let world: World;
 let outbox: string;
 const open = async (directory?: string) => {
   outbox = join(directory ?? (await mkBase()), 'outbox');
-  world = await World.open({
+  world = await openWorld({
     services: [dispatch, notifications({ outbox })],
     standards: noPacks,
     ...(directory ? { directory } : {}),

@@ -1,27 +1,18 @@
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
   IsIn,
   IsISO8601,
   IsNotEmpty,
+  IsObject,
   IsOptional,
   IsString,
   IsUUID,
   MaxLength,
-  ValidateNested,
 } from 'class-validator';
-import { Command, handles } from '@shouwen/engine';
+import { Command, handles, type PackRef } from '@shouwen/engine';
 import { MESSAGE_KINDS, MessageQueued, type MessageKind } from '@shouwen/contracts';
 import { messages } from './message.js';
-
-/** The clauses behind what the message says. */
-class Cited {
-  @IsString() pack!: string;
-  @IsString() version!: string;
-  @IsString() hash!: string;
-  @IsString({ each: true }) clauses!: string[];
-}
 
 /** Somebody must be told. The id is the same each time the same cause is handled, so nobody is told twice. */
 export class QueueMessage extends Command {
@@ -35,7 +26,8 @@ export class QueueMessage extends Command {
   @IsString() @IsNotEmpty() @MaxLength(1000) textEn!: string;
   @IsString() @IsNotEmpty() @MaxLength(1000) textZh!: string;
   @IsOptional() @IsISO8601({ strict: true }) dueAt?: string;
-  @IsOptional() @ValidateNested() @Type(() => Cited) pack?: Cited;
+  /** The clauses behind what the message says. */
+  @IsOptional() @IsObject() pack?: PackRef;
 }
 
 export const queueMessage = handles(QueueMessage, messages, (message, command, { now }) => {

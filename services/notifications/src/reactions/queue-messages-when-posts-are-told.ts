@@ -73,7 +73,7 @@ export const queueMessagesWhenPostsAreTold = when(
         textEn: textOf(kind, 'en', texts, context),
         textZh: textOf(kind, 'zh', texts, context),
         ...(told.dueAt ? { dueAt: told.dueAt } : {}),
-        ...(pack ? { pack: { ...pack, clauses: [...pack.clauses] } } : {}),
+        ...(pack ? { pack } : {}),
       }),
     );
   },
