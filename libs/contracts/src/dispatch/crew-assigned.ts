@@ -5,7 +5,10 @@ import { UNIT_PATH } from './unit-path.js';
 class CrewAssignedV1 {
   @IsUUID() workOrderId!: string;
   @IsUUID(undefined, { each: true }) ticketIds!: string[];
+  /** The unit that answers for the job. */
   @Matches(UNIT_PATH) unit!: string;
+  /** Where the job lay until now: the unit, or another crew of it. */
+  @Matches(UNIT_PATH) from!: string;
   @Matches(UNIT_PATH) crew!: string;
   /** Staff number of whoever did it. */
   @IsString() by!: string;

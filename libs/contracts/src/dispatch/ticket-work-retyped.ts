@@ -1,6 +1,6 @@
 import { defineEvent, type EventFrom } from '@shouwen/engine';
-import { IsBoolean, IsString, IsUUID, Matches } from 'class-validator';
-import { TYPE_CODE } from './unit-path.js';
+import { IsBoolean, IsOptional, IsString, IsUUID, Matches } from 'class-validator';
+import { GRID_CODE, TYPE_CODE, UNIT_PATH } from './unit-path.js';
 
 class TicketWorkRetypedV1 {
   @IsUUID() ticketId!: string;
@@ -8,6 +8,9 @@ class TicketWorkRetypedV1 {
   @Matches(TYPE_CODE) typeCode!: string;
   @IsString() category!: string;
   @IsBoolean() isSafety!: boolean;
+  /** Present where the ticket's grid changed too: the new grid, and the unit it leads to. */
+  @IsOptional() @Matches(GRID_CODE) gridCode?: string;
+  @IsOptional() @Matches(UNIT_PATH) unit?: string;
 }
 
 /** A ticket with open work orders got another type of the same utility. */

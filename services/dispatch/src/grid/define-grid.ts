@@ -1,0 +1,61 @@
+import { GRID_CODE, GridDefined, UNIT_PATH, UTILITIES, type Utility } from '@shouwen/contracts';
+import { Command, Rejected, at, handlesAcross, write } from '@shouwen/engine';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsNotEmpty,
+  IsOptional,
+  IsString,
+  Matches,
+  MaxLength,
+} from 'class-validator';
+import { units } from '../unit/unit.js';
+import { grids, unitOfGrid } from './grid.js';
+
+/** Draws a service area, or corrects its name and streets. */
+export class DefineGrid extends Command {
+  @Matches(GRID_CODE) gridCode!: string;
+  @IsIn(UTILITIES) utility!: Utility;
+  @IsString() @IsNotEmpty() @MaxLength(80) name!: string;
+  @Matches(UNIT_PATH) unit!: string;
+  /** Street and estate names that lie in it. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(500)
+  @IsString({ each: true })
+  @IsNotEmpty({ each: true })
+  @MaxLength(80, { each: true })
+  streets?: string[];
+}
+
+export const defineGrid = handlesAcross({
+  command: DefineGrid,
+  stream: grids,
+  reads: ({ gridCode, unit }) => [at(grids, gridCode), at(units, unit)],
+  decide: (read, command, { occurredAt }) => {
+    const { gridCode, utility, name, unit, streets = [] } = command;
+    const place = read(units, unit);
+    if (place.status === 'unknown')
+      throw new Rejected('unit.not-found', `There is no unit ${unit}.`, 'unit');
+    if (place.utility !== null && place.utility !== utility)
+      throw new Rejected('unit.other-utility', `${unit} serves ${place.utility}.`, 'unit');
+    const grid = read(grids, gridCode);
+    if (grid.status === 'defined') {
+      if (grid.utility !== utility)
+        throw new Rejected('grid.other-utility', `${gridCode} is a grid of ${grid.utility}.`);
+      if (unitOfGrid(grid, occurredAt) !== unit)
+        throw new Rejected(
+          'grid.already-defined',
+          `${gridCode} belongs to ${unitOfGrid(grid, occurredAt)}; reassign it from a date instead.`,
+          'unit',
+        );
+      if (grid.name === name && grid.streets.join('\n') === streets.join('\n')) return [];
+    }
+    return [
+      write(grids, gridCode, [
+        GridDefined({ gridCode, utility, name, unit, streets: [...streets] }),
+      ]),
+    ];
+  },
+});

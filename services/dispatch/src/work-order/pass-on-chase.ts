@@ -1,0 +1,38 @@
+import { ChasePassedOn, UNIT_PATH, type Told } from '@shouwen/contracts';
+import { Command, at, handlesAcross, write } from '@shouwen/engine';
+import { IsInt, IsUUID, Matches, Min } from 'class-validator';
+import { findPost, posts, postsAbove } from '../post/post.js';
+import { workOrders } from './work-order.js';
+
+/** Finds who is to be told that a customer presses, where the job lay when it was chased. Sent by the reaction only. */
+export class PassOnChase extends Command {
+  @IsUUID() workOrderId!: string;
+  @IsUUID() ticketId!: string;
+  @Matches(UNIT_PATH) unit!: string;
+  @IsInt() @Min(1) count!: number;
+}
+
+/** The crew itself, and whoever gives out the work. */
+const TOLD = ['crew-leader', 'dispatcher'];
+
+export const passOnChase = handlesAcross({
+  command: PassOnChase,
+  stream: workOrders,
+  reads: ({ workOrderId, unit }) => [at(workOrders, workOrderId), ...postsAbove(unit)],
+  decide: (read, { workOrderId, ticketId, unit, count }) => {
+    const state = read(workOrders, workOrderId);
+    if (state.status === 'unknown' || count <= (state.passedOn[ticketId] ?? 0)) return [];
+    const { aboutStaff, aboutUnits } = state;
+    const tells = TOLD.flatMap((post): Told[] => {
+      const found = findPost((path) => read(posts, path), { post, unit, aboutStaff, aboutUnits });
+      return found ? [{ post, staff: found.staff }] : [];
+    });
+    if (!tells.length) return [];
+    const ticketIds = [...state.ticketIds];
+    return [
+      write(workOrders, workOrderId, [
+        ChasePassedOn({ workOrderId, ticketIds, ticketId, unit, count, tells }),
+      ]),
+    ];
+  },
+});
