@@ -1,0 +1,32 @@
+import 'reflect-metadata';
+import { everyContract } from '@shouwen/contracts';
+import { loadServices } from '../catalogue/manifests.js';
+import {
+  consumedFindings,
+  durableNameFindings,
+  nameFindings,
+  routeFindings,
+  unlistedFindings,
+} from './manifest-rules.js';
+import { read, shown, type Finding } from './repository.js';
+
+const services = await loadServices();
+const none = (findings: readonly Finding[]) => expect(findings.map(shown)).toEqual([]);
+
+describe('the manifests', () => {
+  it('list everything that the files of the services declare', () =>
+    none(services.flatMap(unlistedFindings)));
+  it('list the command of every route', () =>
+    none(services.flatMap(({ service }) => routeFindings(service))));
+  it('hear only events that exist and that they may hear', () =>
+    none(services.flatMap((loaded) => consumedFindings(loaded, everyContract))));
+  it('call a consumer as its file is called', () =>
+    none(services.flatMap(({ declared }) => nameFindings(declared))));
+  it('use the durable names that the list keeps', () =>
+    none(
+      durableNameFindings(
+        read('libs/tooling/durable-names.txt').text,
+        services.map(({ service }) => service),
+      ),
+    ));
+});
