@@ -22,8 +22,6 @@ class ClockOpenedV1 extends ClockFact {
   @IsISO8601({ strict: true }) receivedAt!: string;
   /** Data subject of what is said about the matter later. */
   @IsOptional() @IsNotEmpty() @IsString() affectedId?: string;
-  /** Staff numbers that the matter complains about. */
-  @IsArray() @IsString({ each: true }) override aboutStaff!: readonly string[];
   /** Unit paths that the matter complains about. */
   @IsArray() @IsString({ each: true }) aboutUnits!: readonly string[];
   @IsBoolean() isLateEntry!: boolean;
@@ -46,8 +44,6 @@ export type ClockOpened = EventFrom<typeof ClockOpened>;
 class ClockReclassifiedV1 extends ClockFact {
   @IsNotEmpty() @IsString() previousTypeCode!: string;
   @IsISO8601({ strict: true }) reclassifiedAt!: string;
-  /** Everybody complained about from now on. */
-  @IsArray() @IsString({ each: true }) override aboutStaff!: readonly string[];
   @IsArray() @IsString({ each: true }) aboutUnits!: readonly string[];
 }
 
@@ -127,6 +123,10 @@ class ClockBreachedV1 extends DeadlineFact {
   @IsArray() @ValidateNested({ each: true }) @Type(() => Told) tells!: readonly Told[];
   /** The limit had passed before anybody could know of it: judged and listed, nobody told. */
   @IsBoolean() isLateEntry!: boolean;
+  /** When it was done after all, where that was heard of before the limit's own timer came. */
+  @IsOptional() @IsISO8601({ strict: true }) metAt?: string;
+  /** The ticket was still open when this was recorded. */
+  @IsOptional() @IsBoolean() isOpen?: boolean;
 }
 
 export const ClockBreached = defineEvent({

@@ -29,7 +29,10 @@ export const breachClock = handlesAcross({
     return [
       write(clocks, ticketId, [
         ClockBreached(
-          { ...about(clock, one), tells, isLateEntry },
+          {
+            ...{ ...about(clock, one), tells, isLateEntry, isOpen: clock.status === 'open' },
+            ...(one.status === 'met' ? { metAt: one.metAt } : {}),
+          },
           { occurredAt: one.dueAt, pack: one.pack },
         ),
       ]),

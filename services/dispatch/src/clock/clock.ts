@@ -181,7 +181,7 @@ function evolveUnknown(clock: Clock & { status: 'none' }, { type, data }: ClockE
         matter: matterOf(data),
         receivedAt: data.receivedAt,
         affectedId: data.affectedId ?? data.ticketId,
-        aboutStaff: data.aboutStaff,
+        aboutStaff: data.aboutStaff ?? [],
         aboutUnits: data.aboutUnits,
         evidence: clock.evidence.map(({ stage, at }) => ({
           stage,
@@ -211,7 +211,7 @@ function evolveKnown(clock: KnownClock, event: ClockEvent): KnownClock {
       return {
         ...clock,
         matter: matterOf(data),
-        aboutStaff: data.aboutStaff,
+        aboutStaff: data.aboutStaff ?? [],
         aboutUnits: data.aboutUnits,
       };
     case 'dispatch.clock-moved':

@@ -4,7 +4,12 @@ import { findPost, posts } from '../post/post.js';
 import type { KnownClock } from './clock.js';
 
 /** Who hears of a limit that comes near or has passed: the nearest of these posts that somebody answers on. */
-export const LINE_POSTS = ['head-of-station', 'operating-company-manager', 'duty-leader'] as const;
+export const LINE_POSTS = [
+  'head-of-station',
+  'duty-leader',
+  'dispatcher',
+  'operating-company-manager',
+] as const;
 
 /**
  * The first of the posts that anybody holds, looked for from the unit upward. Persons and units that the ticket
