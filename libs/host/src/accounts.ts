@@ -68,9 +68,16 @@ export class Accounts {
     await this.send(this.command(COMMANDS.register, { staff: number, unit, grants }));
   }
 
-  async setPassword(number: string, password: string): Promise<void> {
+  /** `by`: who sets it; the person's own doing where nobody else is named. */
+  async setPassword(number: string, password: string, by = number): Promise<void> {
     const passwordHash = await hashPassword(password);
-    await this.send(this.command(COMMANDS.setPassword, { staff: number, passwordHash }), number);
+    await this.send(this.command(COMMANDS.setPassword, { staff: number, passwordHash }), by);
+  }
+
+  /** Who they are and what they may; null for nobody, or somebody who has left. */
+  async identity(number: string): Promise<Identity | null> {
+    const found = await this.find(number);
+    return found && !found.hasLeft ? identityOf(found) : null;
   }
 
   private command(name: string, fields: object): Command {

@@ -5,7 +5,7 @@ import { makeContainer, openApiOf, type HostRoute, type Log, type Tokens } from 
 import type { Accounts } from './accounts.js';
 import { healthController } from './health.http.js';
 import { landingController } from './landing.http.js';
-import { ChangePassword, SignIn, signInController } from './sign-in.http.js';
+import { ChangePassword, GivePassword, SignIn, signInController } from './sign-in.http.js';
 import { Advance, trainingController } from './training.http.js';
 import type { Training } from './training.js';
 
@@ -29,6 +29,13 @@ const HOST_ROUTES: readonly HostRoute[] = [
   {
     ...{ method: 'POST', path: '/auth/password', roles: ['anyone'], body: ChangePassword },
     summary: 'Changes the own password; every older token of that person ends.',
+  },
+  {
+    ...{
+      ...{ method: 'POST', path: '/auth/staff/:staff/password' },
+      ...{ roles: ['administrator'], body: GivePassword },
+    },
+    summary: 'Gives somebody a first or another password; their older tokens end.',
   },
   {
     ...{ method: 'GET', path: '/health/live', roles: PUBLIC },

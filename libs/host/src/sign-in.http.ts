@@ -1,6 +1,7 @@
 import { Controller, HttpCode, Post, Req, type Type } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { bodyOf, HttpProblem, type Tokens } from '@shouwen/nest';
+import { isWithin, NotFound, type Actor } from '@shouwen/engine';
+import { bodyOf, HttpProblem, type Identity, type Tokens } from '@shouwen/nest';
 import { IsNotEmpty, IsString, MaxLength, MinLength } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import type { Accounts } from './accounts.js';
@@ -15,6 +16,24 @@ export class SignIn {
 export class ChangePassword {
   @IsString() @IsNotEmpty() @MaxLength(MAX_PASSWORD) password!: string;
   @IsString() @MinLength(MIN_PASSWORD) @MaxLength(MAX_PASSWORD) newPassword!: string;
+}
+
+export class GivePassword {
+  @IsString() @IsNotEmpty() @MaxLength(40) staff!: string;
+  @IsString() @MinLength(MIN_PASSWORD) @MaxLength(MAX_PASSWORD) newPassword!: string;
+}
+
+/** Whoever can give a password can sign in as that person: the giver must administer everything the person may touch. */
+function mustAdminister(giver: Actor, { unit, grants }: Identity): void {
+  const reach = giver.grants.filter(({ role }) => role === 'administrator');
+  const places = [...(unit === undefined ? [] : [unit]), ...grants.map((grant) => grant.unit)];
+  const isAll = places.every((place) => reach.some((grant) => isWithin(place, grant.unit)));
+  if (!isAll)
+    throw new HttpProblem(
+      403,
+      'unit.beyond-reach',
+      'This person works where you are no administrator; somebody above has to do it.',
+    );
 }
 
 /** Signing in with the built-in issuer. An unknown user and a wrong password are told apart by nobody. */
@@ -52,6 +71,18 @@ export function signInController(accounts: Accounts, tokens: Tokens): Type {
       const identity = await identify(request.actor.number, password);
       await accounts.setPassword(identity.number, newPassword);
       return tokens.issue(identity);
+    }
+
+    @Post('staff/:staff/password')
+    @HttpCode(200)
+    @RouteConfig({ roles: ['administrator'] })
+    async give(@Req() request: FastifyRequest) {
+      const { staff, newPassword } = bodyOf(GivePassword, request);
+      const identity = await accounts.identity(staff);
+      if (!identity) throw new NotFound('staff.not-found', `There is no staff member ${staff}.`);
+      mustAdminister(request.actor, identity);
+      await accounts.setPassword(staff, newPassword, request.actor.number);
+      return { staff };
     }
   }
   return SignInHttp;
