@@ -4,9 +4,11 @@ import {
   createCipheriv,
   createDecipheriv,
   createHmac,
+  createSecretKey,
   hkdfSync,
   randomBytes,
   timingSafeEqual,
+  type KeyObject,
 } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
@@ -18,15 +20,15 @@ const REMEMBERED = 10_000;
 
 interface Waiting {
   readonly subjects: readonly string[];
-  readonly resolve: (keys: ReadonlyMap<string, Buffer>) => void;
+  readonly resolve: (keys: ReadonlyMap<string, KeyObject>) => void;
   readonly reject: (error: unknown) => void;
 }
 
 export class EmbeddedKeys implements Keys {
   private readonly db: DatabaseSync;
-  private readonly master: Buffer;
+  private readonly master: KeyObject;
   private readonly sql: Record<'get' | 'add' | 'erase', ArrayStatement>;
-  private readonly known = new Map<string, Buffer>();
+  private readonly known = new Map<string, KeyObject>();
   private waiting: Waiting[] = [];
 
   constructor(file: string, masterKeyFile: string) {
@@ -47,8 +49,8 @@ export class EmbeddedKeys implements Keys {
   }
 
   /** Callers that wait together share one transaction. */
-  ensure(subjects: readonly string[]): Promise<ReadonlyMap<string, Buffer>> {
-    const keys = new Map<string, Buffer>();
+  ensure(subjects: readonly string[]): Promise<ReadonlyMap<string, KeyObject>> {
+    const keys = new Map<string, KeyObject>();
     for (const subject of subjects) {
       const key = this.known.get(subject);
       if (key) keys.set(subject, key);
@@ -59,8 +61,8 @@ export class EmbeddedKeys implements Keys {
     });
   }
 
-  async find(subjects: readonly string[]): Promise<ReadonlyMap<string, Buffer | 'erased'>> {
-    const found = new Map<string, Buffer | 'erased'>();
+  async find(subjects: readonly string[]): Promise<ReadonlyMap<string, KeyObject | 'erased'>> {
+    const found = new Map<string, KeyObject | 'erased'>();
     for (const subject of subjects) {
       const key = this.lookUp(subject);
       if (key) found.set(subject, key);
@@ -85,11 +87,11 @@ export class EmbeddedKeys implements Keys {
   private flush(): void {
     const group = this.waiting;
     this.waiting = [];
-    const made: [string, Buffer][] = [];
+    const made: [string, KeyObject][] = [];
     try {
       const results = transaction(this.db, () =>
         group.map(({ subjects }) => {
-          const keys = new Map<string, Buffer>();
+          const keys = new Map<string, KeyObject>();
           for (const subject of subjects) {
             const key = this.lookUp(subject) ?? this.add(subject, made);
             if (key === 'erased') return subject;
@@ -112,32 +114,33 @@ export class EmbeddedKeys implements Keys {
     }
   }
 
-  private add(subject: string, made: [string, Buffer][]): Buffer {
-    const key = randomBytes(32);
-    this.sql.add.run(subject, wrap(key, this.master, subject));
+  private add(subject: string, made: [string, KeyObject][]): KeyObject {
+    const bytes = randomBytes(32);
+    this.sql.add.run(subject, wrap(bytes, this.master, subject));
+    const key = createSecretKey(bytes);
     this.remember(subject, key);
     made.push([subject, key]);
     return key;
   }
 
-  private lookUp(subject: string): Buffer | 'erased' | null {
+  private lookUp(subject: string): KeyObject | 'erased' | null {
     const known = this.known.get(subject);
     if (known) return known;
     const row = attempt(() => this.sql.get.get(subject));
     if (!row) return null;
     if (row[0] === null) return 'erased';
-    const key = unwrap(row[0] as Uint8Array, this.master, subject);
+    const key = createSecretKey(unwrap(row[0] as Uint8Array, this.master, subject));
     this.remember(subject, key);
     return key;
   }
 
-  private remember(subject: string, key: Buffer): void {
+  private remember(subject: string, key: KeyObject): void {
     if (this.known.size >= REMEMBERED) this.known.clear();
     this.known.set(subject, key);
   }
 
   /** The master key of this keyring; another one, or none where keys exist, is refused before anything is written. */
-  private openMaster(file: string): Buffer {
+  private openMaster(file: string): KeyObject {
     const stored = prepare(
       this.db,
       "SELECT value FROM installation WHERE name = 'master check'",
@@ -158,7 +161,7 @@ export class EmbeddedKeys implements Keys {
       );
     else if (!timingSafeEqual(Buffer.from(String(stored[0]), 'hex'), check))
       throw new Error(`${file} is not the master key of this data directory.`);
-    return master;
+    return createSecretKey(master);
   }
 }
 
@@ -169,14 +172,14 @@ function writeNewKey(file: string): void {
   closeSync(handle);
 }
 
-function wrap(key: Buffer, master: Buffer, subject: string): Buffer {
+function wrap(key: Buffer, master: KeyObject, subject: string): Buffer {
   const nonce = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', master, nonce);
   cipher.setAAD(Buffer.from(subject));
   return Buffer.concat([nonce, cipher.update(key), cipher.final(), cipher.getAuthTag()]);
 }
 
-function unwrap(wrapped: Uint8Array, master: Buffer, subject: string): Buffer {
+function unwrap(wrapped: Uint8Array, master: KeyObject, subject: string): Buffer {
   const cipher = createDecipheriv('aes-256-gcm', master, wrapped.subarray(0, 12));
   cipher.setAAD(Buffer.from(subject));
   cipher.setAuthTag(wrapped.subarray(-16));

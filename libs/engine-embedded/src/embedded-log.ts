@@ -1,7 +1,7 @@
 // The log of one service in one SQLite file. Appends that wait together share one synchronous transaction (group
 // commit); each of them is checked against what the earlier ones of the group have just written.
 import { randomUUID } from 'node:crypto';
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import {
   Conflict,
   Invalid,
@@ -12,6 +12,7 @@ import {
   type CommitHeader,
   type EventLog,
   type LogIdentity,
+  type NewEvent,
   type StoredEvent,
 } from '@shouwen/engine';
 import {
@@ -32,8 +33,9 @@ export const LOG_SCHEMA = `
     occurred_at TEXT NOT NULL, recorded_at TEXT NOT NULL, data TEXT NOT NULL, meta TEXT NOT NULL,
     hash TEXT NOT NULL, UNIQUE (stream, version));
 `;
-export const INSERT_COMMIT = 'INSERT INTO commits VALUES (?, ?, ?, ?, ?, ?)';
-export const INSERT_EVENT = 'INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)';
+export const INSERT_COMMIT = 'INSERT OR IGNORE INTO commits VALUES (?, ?, ?, ?, ?, ?)';
+export const INSERT_EVENT =
+  'INSERT OR IGNORE INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)';
 const EVENT =
   'SELECT g, n, stream, version, id, type, v, key, occurred_at, recorded_at, data, meta, hash FROM events';
 
@@ -55,10 +57,8 @@ type Outcome = { header: CommitHeader; isDuplicate: boolean } | { error: Error }
 export class EmbeddedLog implements EventLog {
   readonly identity: LogIdentity;
   private readonly db: DatabaseSync;
-  private readonly sql: Record<
-    'commit' | 'event' | 'lookUp' | 'version' | 'stream' | 'from',
-    ArrayStatement
-  >;
+  private readonly sql: Record<'commit' | 'event', StatementSync> &
+    Record<'lookUp' | 'version' | 'stream' | 'from', ArrayStatement>;
   private n = 0;
   private g = 0;
   private waiting: Waiting[] = [];
@@ -73,8 +73,8 @@ export class EmbeddedLog implements EventLog {
     this.db = openDatabase(file, 'FULL');
     this.db.exec(LOG_SCHEMA);
     this.sql = {
-      commit: prepare(this.db, INSERT_COMMIT),
-      event: prepare(this.db, INSERT_EVENT),
+      commit: this.db.prepare(INSERT_COMMIT),
+      event: this.db.prepare(INSERT_EVENT),
       lookUp: prepare(this.db, 'SELECT n, g, count, id, at, fingerprint FROM commits WHERE id = ?'),
       version: prepare(this.db, 'SELECT max(version) FROM events WHERE stream = ?'),
       stream: prepare(this.db, `${EVENT} WHERE stream = ? ORDER BY version`),
@@ -152,14 +152,10 @@ export class EmbeddedLog implements EventLog {
     }
   }
 
-  private insert({ id, at, fingerprint, expects, events }: Append): Outcome {
-    const found = this.find(id);
-    if (found) return { header: found, isDuplicate: true };
-    for (const { stream, version } of expects) {
-      const current = this.versionOf(stream);
-      if (current !== version)
-        return { error: new Conflict(`${stream} is at version ${current}, expected ${version}`) };
-    }
+  private insert(append: Append): Outcome {
+    const { id, at, fingerprint, events } = append;
+    const moved = this.movedOn(append);
+    if (moved) return this.duplicateOf(id) ?? { error: moved };
     const header: CommitHeader = {
       n: this.n + 1,
       g: this.g + 1,
@@ -168,27 +164,65 @@ export class EmbeddedLog implements EventLog {
       at,
       fingerprint,
     };
-    this.sql.commit.run(header.n, header.g, header.count, id, at, fingerprint);
-    for (const e of events) {
-      this.sql.event.run(
-        ++this.g,
-        header.n,
-        e.stream,
-        e.version,
-        e.id,
-        e.type,
-        e.v,
-        e.key,
-        e.occurredAt,
-        e.recordedAt,
-        e.data,
-        e.meta,
-        e.hash,
-      );
-      this.remember(e.stream, e.version);
-    }
+    const { changes } = this.sql.commit.run(header.n, header.g, header.count, id, at, fingerprint);
+    if (changes === 0) return this.duplicateOf(id)!;
+    if (!this.insertEvents(events, header)) return { error: this.undo(header) };
     this.n = header.n;
+    this.g += events.length;
+    for (const { stream, version } of events) this.remember(stream, version);
     return { header, isDuplicate: false };
+  }
+
+  /** False: a stream is further on than was expected; its unique index has said so. */
+  private insertEvents(events: readonly NewEvent[], { n, g }: CommitHeader): boolean {
+    return events.every((e, i) => {
+      const { stream, version, id, type, v, key, occurredAt, recordedAt, data, meta, hash } = e;
+      return (
+        this.sql.event.run(
+          g + i,
+          n,
+          stream,
+          version,
+          id,
+          type,
+          v,
+          key,
+          occurredAt,
+          recordedAt,
+          data,
+          meta,
+          hash,
+        ).changes === 1
+      );
+    });
+  }
+
+  /** Takes back what one commit of a group has written before it met its conflict. */
+  private undo({ n, g, id }: CommitHeader): Conflict {
+    this.db.exec(`DELETE FROM events WHERE g >= ${g}; DELETE FROM commits WHERE n = ${n}`);
+    this.versions.clear();
+    return new Conflict(`a stream of commit ${id} has moved on`);
+  }
+
+  private duplicateOf(id: string): Outcome | null {
+    const header = this.find(id);
+    return header && { header, isDuplicate: true };
+  }
+
+  /**
+   * The first expectation that does not hold. A stream that is expected to be new and is not in memory is left to
+   * the unique index of the events, which must look there anyhow.
+   */
+  private movedOn({ expects, events }: Append): Conflict | null {
+    for (const { stream, version } of expects) {
+      const isLeftToIndex =
+        version === 0 && !this.versions.has(stream) && events.some((e) => e.stream === stream);
+      if (isLeftToIndex) continue;
+      const current = this.versionOf(stream);
+      if (current !== version)
+        return new Conflict(`${stream} is at version ${current}, expected ${version}`);
+    }
+    return null;
   }
 
   private find(commitId: string): CommitHeader | null {

@@ -1,3 +1,5 @@
+import type { KeyObject } from 'node:crypto';
+
 /** An event as the log keeps it. `data` and `meta` are the exact JSON text; `hash` is lower-case hex SHA-256. */
 export interface StoredEvent {
   readonly g: number;
@@ -158,9 +160,9 @@ export interface Transport {
 /** One keyring per installation; the only store that services share. */
 export interface Keys {
   /** Keys of subjects, made and durable where missing. Throws Rejected `subject.erased`. */
-  ensure(subjects: readonly string[]): Promise<ReadonlyMap<string, Buffer>>;
+  ensure(subjects: readonly string[]): Promise<ReadonlyMap<string, KeyObject>>;
   /** Keys of subjects; `erased` is a tombstone. Throws Unavailable when the keyring cannot be read. */
-  find(subjects: readonly string[]): Promise<ReadonlyMap<string, Buffer | 'erased'>>;
+  find(subjects: readonly string[]): Promise<ReadonlyMap<string, KeyObject | 'erased'>>;
   erase(subject: string): Promise<void>;
   /** A key of the installation for one purpose (`blind`, `fingerprint`, `token`), derived from the master key. */
   purpose(name: string): Buffer;

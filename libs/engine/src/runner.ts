@@ -1,8 +1,9 @@
 // Carries out commands of one service: idempotency before decide, one queue a stream, decide, append, and again
 // when the stream has moved on.
+import type { KeyObject } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { blind, commitIdOf, contextOf, covers, type Caller } from './caller.js';
-import { decode, encode, subjectsOf } from './codec.js';
+import { assertDeclared, decode, encode, subjectsOf } from './codec.js';
 import {
   idField,
   type AnyStream,
@@ -166,13 +167,14 @@ export class Runner {
       return events.map((event, i) => {
         const contract = contractsOf(ref.stream).get(event.type);
         if (!contract) throw new Error(`${event.type} is not an event of ${ref.stream.name}`);
+        assertDeclared(event, contract);
         return { event, contract, stream: before.name, version: before.version + i + 1 };
       });
     });
     const subjects = placed.flatMap(({ event, contract }) => subjectsOf(contract, event.data));
     const keys = subjects.length
       ? await this.options.engine.keys.ensure(subjects)
-      : new Map<string, Buffer>();
+      : new Map<string, KeyObject>();
     const { now: recordedAt, occurredAt } = context;
     return placed.map(({ event, contract, stream, version }, i) => {
       const place = { stream, version, id: `${commitId}-${i}`, occurredAt, recordedAt, meta };

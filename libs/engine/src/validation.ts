@@ -1,19 +1,41 @@
 import { plainToInstance } from 'class-transformer';
-import { validateSync, type ValidationError } from 'class-validator';
+import {
+  getMetadataStorage,
+  validateSync,
+  ValidationTypes,
+  type ValidationError,
+} from 'class-validator';
 import type { Fault } from './errors.js';
 
+type Shape = new () => object;
+
+/** Classes that hold other classes need their plain values turned into instances, level by level; flat ones do not. */
+const isNested = new WeakMap<Shape, boolean>();
+
 /** Every field of `value` that breaks a rule of the class; unknown fields are faults too. Empty: it is valid. */
-export function faultsOf(shape: new () => object, value: object): Fault[] {
-  const instance =
-    value instanceof shape
-      ? value
-      : (plainToInstance(shape, value, { exposeUnsetFields: false }) as object);
-  const errors = validateSync(instance, {
+export function faultsOf(shape: Shape, value: object): Fault[] {
+  const errors = validateSync(instanceOf(shape, value), {
     whitelist: true,
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
   });
   return errors.flatMap((error) => faults(error, ''));
+}
+
+function instanceOf(shape: Shape, value: object): object {
+  if (value instanceof shape) return value;
+  if (holdsOthers(shape) || Object.hasOwn(value, '__proto__'))
+    return plainToInstance(shape, value, { exposeUnsetFields: false }) as object;
+  return Object.assign(Object.create(shape.prototype as object) as object, value);
+}
+
+function holdsOthers(shape: Shape): boolean {
+  const known = isNested.get(shape);
+  if (known !== undefined) return known;
+  const rules = getMetadataStorage().getTargetValidationMetadatas(shape, '', false, false);
+  const found = rules.some(({ type }) => type === ValidationTypes.NESTED_VALIDATION);
+  isNested.set(shape, found);
+  return found;
 }
 
 function faults(error: ValidationError, path: string): Fault[] {
