@@ -23,6 +23,7 @@ export const addTicket = handlesAcross({
     if (ticket.status === 'unknown')
       throw new Rejected('ticket.not-found', `There is no ticket ${ticketId} yet.`, 'ticketId');
     const { facts, matter, workOrderIds } = ticket;
+    const onSite = job.visits.at(-1);
     const added = WorkOrderTicketAdded({
       workOrderId,
       ticketIds: [...job.ticketIds, ticketId],
@@ -32,6 +33,7 @@ export const addTicket = handlesAcross({
       receivedAt: facts.receivedAt < job.receivedAt ? facts.receivedAt : job.receivedAt,
       aboutStaff: [...new Set([...job.aboutStaff, ...facts.aboutStaff])],
       unit: placeOf(job),
+      ...(onSite?.what === 'arrived' ? { arrivedAt: onSite.at } : {}),
     });
     const joined = TicketWorkJoined({ ticketId, workOrderId, instead: [...workOrderIds] });
     return [write(workOrders, workOrderId, [added]), write(ticketWorks, ticketId, [joined])];

@@ -1,0 +1,131 @@
+import { defineService } from '@shouwen/engine';
+import { defineGrid } from './grid/define-grid.js';
+import { gridRoutes } from './grid/grid.http.js';
+import { reassignGrid } from './grid/reassign-grid.js';
+import { handOverPost } from './post/hand-over-post.js';
+import { holdPost } from './post/hold-post.js';
+import { postRoutes } from './post/post.http.js';
+import { vacatePost } from './post/vacate-post.js';
+import { changeWorkOrdersWhenTicketWorkChanges } from './reactions/change-work-orders-when-ticket-work-changes.js';
+import { forgetWorkOrderWhenWithdrawn } from './reactions/forget-work-order-when-withdrawn.js';
+import { handOverPostsWhenStaffLeft } from './reactions/hand-over-posts-when-staff-left.js';
+import { moveWorkWhenTicketChanges } from './reactions/move-work-when-ticket-changes.js';
+import { passOnChaseWhenWorkOrderChased } from './reactions/pass-on-chase-when-work-order-chased.js';
+import { relieveStaffWhenPostPasses } from './reactions/relieve-staff-when-post-passes.js';
+import { routeUtility } from './routing/route-utility.js';
+import { routingRoutes } from './routing/routing.http.js';
+import { changeStaffContact } from './staff/change-staff-contact.js';
+import { grantRoles } from './staff/grant-roles.js';
+import { registerStaff } from './staff/register-staff.js';
+import { releaseStaff } from './staff/release-staff.js';
+import { relieveStaff } from './staff/relieve-staff.js';
+import { setPassword } from './staff/set-password.js';
+import { staffRoutes } from './staff/staff.http.js';
+import { transferStaff } from './staff/transfer-staff.js';
+import { chaseTicketWork } from './ticket-work/chase-ticket-work.js';
+import { endTicketWork } from './ticket-work/end-ticket-work.js';
+import { noteTicket } from './ticket-work/note-ticket.js';
+import { reclassifyTicketWork } from './ticket-work/reclassify-ticket-work.js';
+import { reworkTicket } from './ticket-work/rework-ticket.js';
+import { workTicket } from './ticket-work/work-ticket.js';
+import { registerUnit } from './unit/register-unit.js';
+import { renameUnit } from './unit/rename-unit.js';
+import { unitRoutes } from './unit/unit.http.js';
+import { credentialsView } from './views/credentials.view.js';
+import { crewBoardView } from './views/crew-board.view.js';
+import { gridsView } from './views/grids.view.js';
+import { postsView } from './views/posts.view.js';
+import { routingsView } from './views/routings.view.js';
+import { staffView } from './views/staff.view.js';
+import { unitsView } from './views/units.view.js';
+import { workOrderTicketsView } from './views/work-order-tickets.view.js';
+import { workOrdersView } from './views/work-orders.view.js';
+import { addTicket } from './work-order/add-ticket.js';
+import { appointVisit } from './work-order/appoint-visit.js';
+import { arrive } from './work-order/arrive.js';
+import { assignCrew } from './work-order/assign-crew.js';
+import { chaseWorkOrder } from './work-order/chase-work-order.js';
+import { depart } from './work-order/depart.js';
+import { finishWork } from './work-order/finish-work.js';
+import { issueWorkOrder } from './work-order/issue-work-order.js';
+import { passOnChase } from './work-order/pass-on-chase.js';
+import { reassignWorkOrder } from './work-order/reassign-work-order.js';
+import { recordNoAccess } from './work-order/record-no-access.js';
+import { removeTicket } from './work-order/remove-ticket.js';
+import { retypeWorkOrder } from './work-order/retype-work-order.js';
+import { returnWorkOrder } from './work-order/return-work-order.js';
+import { signFor } from './work-order/sign-for.js';
+import { withdrawWorkOrder } from './work-order/withdraw-work-order.js';
+import { workOrderRoutes } from './work-order/work-order.http.js';
+
+/** Who works where, which crew does what, and whether it is done in time. */
+export const dispatch = defineService({
+  name: 'dispatch',
+  routes: [
+    ...unitRoutes,
+    ...staffRoutes,
+    ...postRoutes,
+    ...gridRoutes,
+    ...routingRoutes,
+    ...workOrderRoutes,
+  ],
+  commands: [
+    registerUnit,
+    renameUnit,
+    registerStaff,
+    changeStaffContact,
+    transferStaff,
+    grantRoles,
+    releaseStaff,
+    relieveStaff,
+    setPassword,
+    holdPost,
+    vacatePost,
+    handOverPost,
+    defineGrid,
+    reassignGrid,
+    routeUtility,
+    noteTicket,
+    workTicket,
+    reclassifyTicketWork,
+    chaseTicketWork,
+    endTicketWork,
+    reworkTicket,
+    issueWorkOrder,
+    addTicket,
+    removeTicket,
+    retypeWorkOrder,
+    assignCrew,
+    signFor,
+    appointVisit,
+    depart,
+    arrive,
+    recordNoAccess,
+    finishWork,
+    returnWorkOrder,
+    reassignWorkOrder,
+    chaseWorkOrder,
+    passOnChase,
+    withdrawWorkOrder,
+  ],
+  views: [
+    unitsView,
+    staffView,
+    credentialsView,
+    postsView,
+    gridsView,
+    routingsView,
+    workOrdersView,
+    workOrderTicketsView,
+    crewBoardView,
+  ],
+  reactions: [
+    moveWorkWhenTicketChanges,
+    changeWorkOrdersWhenTicketWorkChanges,
+    forgetWorkOrderWhenWithdrawn,
+    passOnChaseWhenWorkOrderChased,
+    handOverPostsWhenStaffLeft,
+    relieveStaffWhenPostPasses,
+  ],
+  effects: [],
+});

@@ -1,0 +1,95 @@
+import {
+  CrewAssigned,
+  TicketOpened,
+  WorkFinished,
+  WorkOrderIssued,
+  WorkOrderReassigned,
+  WorkOrderReturned,
+  WorkOrderTicketAdded,
+  WorkOrderTicketRemoved,
+  WorkOrderWithdrawn,
+} from '@shouwen/contracts';
+import { defineView, type Sealed } from '@shouwen/engine';
+
+export interface WorkOrderTicketDocument {
+  readonly ticketId: string;
+  readonly number?: string;
+  readonly isPriority?: boolean;
+  readonly isSafety?: boolean;
+  readonly aboutStaff: readonly string[];
+  /** Name, telephone, address and matter of the affected person; never those of the caller. */
+  readonly affected?: Sealed;
+  /** Jobs that serve it now. */
+  readonly workOrderIds: readonly string[];
+  /** Where the latest of them lies; absent while there was none, so that no crew sees the ticket. */
+  readonly unit: string;
+}
+
+type Fact =
+  | TicketOpened
+  | WorkOrderIssued
+  | WorkOrderTicketAdded
+  | WorkOrderTicketRemoved
+  | CrewAssigned
+  | WorkOrderReassigned
+  | WorkOrderReturned
+  | WorkFinished
+  | WorkOrderWithdrawn;
+
+/**
+ * The customers behind a job: one burst pipe has forty addresses, and each caller is still somebody. Fed by two logs
+ * that keep no order between them, so either side may come first.
+ */
+export const workOrderTicketsView = defineView<WorkOrderTicketDocument, Fact>({
+  name: 'work-order-tickets',
+  on: [
+    TicketOpened,
+    WorkOrderIssued,
+    WorkOrderTicketAdded,
+    WorkOrderTicketRemoved,
+    CrewAssigned,
+    WorkOrderReassigned,
+    WorkOrderReturned,
+    WorkFinished,
+    WorkOrderWithdrawn,
+  ],
+  id: (event) =>
+    event.type === 'intake.ticket-opened' ||
+    event.type === 'dispatch.work-order-ticket-added' ||
+    event.type === 'dispatch.work-order-ticket-removed'
+      ? event.data.ticketId
+      : event.data.ticketIds,
+  evolve: (document, event, ticketId) => {
+    const known = document ?? { ticketId, aboutStaff: [], workOrderIds: [], unit: '/' };
+    switch (event.type) {
+      case 'intake.ticket-opened': {
+        const { number, isPriority, isSafety, aboutStaff } = event.data;
+        const { affectedId: affected } = event.sealed;
+        const who = affected ? { affected } : {};
+        return { ...known, number, isPriority, isSafety, aboutStaff, ...who };
+      }
+      case 'dispatch.work-order-ticket-removed':
+      case 'dispatch.work-order-withdrawn':
+        return { ...known, workOrderIds: without(known, event.data.workOrderId) };
+      case 'dispatch.crew-assigned':
+        return { ...known, unit: event.data.crew };
+      case 'dispatch.work-order-issued':
+      case 'dispatch.work-order-ticket-added': {
+        const { workOrderId, unit } = event.data;
+        return { ...known, unit, workOrderIds: [...without(known, workOrderId), workOrderId] };
+      }
+      case 'dispatch.work-order-reassigned':
+      case 'dispatch.work-order-returned':
+        return { ...known, unit: event.data.unit };
+      case 'dispatch.work-finished':
+        return known;
+    }
+  },
+  indexes: ['ticketId', 'number', 'workOrderIds', 'unit', 'isPriority'],
+  roles: ['dispatcher', 'duty-leader', 'crew', 'supervisor', 'supervision-office'],
+  unit: 'unit',
+  closedTo: 'aboutStaff',
+});
+
+const without = ({ workOrderIds }: WorkOrderTicketDocument, id: string): readonly string[] =>
+  workOrderIds.filter((one) => one !== id);
