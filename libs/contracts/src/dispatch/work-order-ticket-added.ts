@@ -1,5 +1,13 @@
 import { defineEvent, type EventFrom } from '@shouwen/engine';
-import { IsBoolean, IsISO8601, IsUUID, Matches, IsArray, IsString } from 'class-validator';
+import {
+  IsBoolean,
+  IsISO8601,
+  IsOptional,
+  IsUUID,
+  Matches,
+  IsArray,
+  IsString,
+} from 'class-validator';
 import { UNIT_PATH } from './unit-path.js';
 
 class WorkOrderTicketAddedV1 {
@@ -13,6 +21,8 @@ class WorkOrderTicketAddedV1 {
   /** Of all tickets together. */
   @IsArray() @IsString({ each: true }) aboutStaff!: string[];
   @Matches(UNIT_PATH) unit!: string;
+  /** Present: the crew is on site already, since then. */
+  @IsOptional() @IsISO8601({ strict: true }) arrivedAt?: string;
 }
 
 /** One more ticket is served by this job. `ticketIds` are all of them, the new one last. */

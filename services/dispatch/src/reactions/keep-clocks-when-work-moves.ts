@@ -32,11 +32,18 @@ export const keepClocksWhenWorkMoves = when(
   'keep-clocks-when-work-moves',
   (event): readonly Command[] => {
     const { type, data } = event;
-    if (type === 'dispatch.work-order-ticket-added')
-      return [MoveClock.of({ ticketId: data.ticketId, unit: data.unit })];
+    if (type === 'dispatch.work-order-ticket-added') return added(data, event.recordedAt);
     return data.ticketIds.flatMap((ticketId) => commandsFor(ticketId, event));
   },
 );
+
+/** Only the ticket that came newly is meant. A crew that is on site already has arrived for it too. */
+function added(data: WorkOrderTicketAdded['data'], knownFrom: string): readonly Command[] {
+  const { ticketId, unit, arrivedAt } = data;
+  const move = MoveClock.of({ ticketId, unit });
+  if (!arrivedAt) return [move];
+  return [move, MeetDeadline.of({ ticketId, stage: 'arrive', occurredAt: arrivedAt, knownFrom })];
+}
 
 function commandsFor(ticketId: string, { type, data, recordedAt }: WorkMove): readonly Command[] {
   const meet = (stage: string) => MeetDeadline.of({ ticketId, stage, knownFrom: recordedAt });
