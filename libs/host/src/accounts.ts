@@ -60,18 +60,16 @@ export class Accounts {
     return identity?.stamp === stamp ? identity : null;
   }
 
-  async has(number: string): Promise<boolean> {
-    return (await this.find(number)) !== null;
-  }
-
   async register(number: string, unit: string, grants: readonly Grant[]): Promise<void> {
     await this.send(this.command(COMMANDS.register, { staff: number, unit, grants }));
   }
 
   /** `by`: who sets it; the person's own doing where nobody else is named. */
-  async setPassword(number: string, password: string, by = number): Promise<void> {
+  async setPassword(number: string, password: string, by = number): Promise<Identity> {
     const passwordHash = await hashPassword(password);
-    await this.send(this.command(COMMANDS.setPassword, { staff: number, passwordHash }), by);
+    const command = this.command(COMMANDS.setPassword, { staff: number, passwordHash });
+    const { log } = (await this.send(command, by)) as { log: string };
+    return identityOf((await this.find(number, log))!);
   }
 
   /** Who they are and what they may; null for nobody, or somebody who has left. */
@@ -87,9 +85,14 @@ export class Accounts {
     return plainToInstance(useCase.command, fields, { exposeUnsetFields: false });
   }
 
-  private async find(number: string): Promise<Credentials | null> {
+  private async find(number: string, after?: string): Promise<Credentials | null> {
     try {
-      return (await this.runtime.get(this.view, number, READER, {})) as Credentials;
+      return (await this.runtime.get(
+        this.view,
+        number,
+        READER,
+        after === undefined ? {} : { after },
+      )) as Credentials;
     } catch (error) {
       if (error instanceof NotFound) return null;
       throw error;
@@ -132,8 +135,9 @@ export function accountsRuntime(runtimes: readonly Runtime[]): Runtime {
  * the same key, so that a start that was killed half-way goes on where it was.
  */
 export function senderTo(runtimes: readonly Runtime[], doors: ReadonlyMap<Runtime, Door>): Send {
-  return async (command, asStaff = 'system:first-start') => {
-    const shape = command.constructor;
+  return async (wish, asStaff = 'system:first-start') => {
+    const shape = wish.constructor as new () => Command;
+    const command = plainToInstance(shape, { ...wish }, { exposeUnsetFields: false });
     const runtime = runtimes.find(({ service }) =>
       service.commands.some((useCase) => useCase.command === shape),
     );

@@ -27,6 +27,7 @@ export interface Host {
   readonly isNew: boolean;
   readonly runtimes: readonly Runtime[];
   readonly training: Training | null;
+  readonly accounts: Accounts;
   stop(): Promise<void>;
 }
 
@@ -113,7 +114,7 @@ async function open(parts: {
     url: `http://${configuration.host.includes(':') ? `[${configuration.host}]` : configuration.host}:${port}`,
     isNew: begun !== null,
     ...(begun?.password === undefined ? {} : { password: begun.password }),
-    ...{ runtimes, training, stop },
+    ...{ runtimes, training, accounts, stop },
   };
 }
 

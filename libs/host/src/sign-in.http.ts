@@ -69,8 +69,9 @@ export function signInController(accounts: Accounts, tokens: Tokens): Type {
     async change(@Req() request: FastifyRequest) {
       const { password, newPassword } = bodyOf(ChangePassword, request);
       const identity = await identify(request.actor.number, password);
-      await accounts.setPassword(identity.number, newPassword);
-      return tokens.issue(identity);
+      const changed = await accounts.setPassword(identity.number, newPassword);
+      tokens.forget(identity.number);
+      return tokens.issue(changed);
     }
 
     @Post('staff/:staff/password')
@@ -82,6 +83,7 @@ export function signInController(accounts: Accounts, tokens: Tokens): Type {
       if (!identity) throw new NotFound('staff.not-found', `There is no staff member ${staff}.`);
       mustAdminister(request.actor, identity);
       await accounts.setPassword(staff, newPassword, request.actor.number);
+      tokens.forget(staff);
       return { staff };
     }
   }

@@ -1,5 +1,5 @@
 import type { Runtime } from '@shouwen/engine';
-import { HttpProblem } from '@shouwen/nest';
+import { badRequest, HttpProblem } from '@shouwen/nest';
 import type { TrainingTime } from '@shouwen/engine-embedded';
 
 const UNITS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
@@ -30,13 +30,17 @@ export class Training {
   targetOf({ to, by }: { to?: string; by?: string }): number {
     const now = this.time.now();
     const target = to === undefined ? now + durationOf(by ?? '') : Date.parse(to);
+    if (Number.isNaN(target))
+      throw badRequest('request.invalid', 'There is no such instant.', [
+        { field: 'to', rule: 'isInstant', message: 'to must be an instant of the calendar.' },
+      ]);
     if (target < now)
       throw new HttpProblem(
         409,
         'training.backwards',
         `The clock stands at ${this.now()} and does not go back.`,
       );
-    if (!(target - now <= FARTHEST))
+    if (target - now > FARTHEST)
       throw new HttpProblem(
         409,
         'training.too-far',

@@ -6,8 +6,8 @@ export const BODY_LIMIT = 1024 * 1024;
 
 const MAX_DEPTH = 32;
 
-/** Names that reach an object's prototype instead of its fields once somebody copies them. */
-const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
+/** Names that every object has already (`__proto__`, `constructor`, `toString`): no field of ours is called so. */
+const isForbidden = (name: string) => name in Object.prototype || name === 'prototype';
 
 /** A surrogate without its other half: no UTF-8 can keep it, so the log would not read back what was hashed. */
 const HALF_CHARACTER = /\p{Surrogate}/u;
@@ -54,7 +54,7 @@ function inspect(root: object): void {
 }
 
 function inspectName(name: string, field: string): void {
-  if (FORBIDDEN.has(name) || HALF_CHARACTER.test(name))
+  if (isForbidden(name) || HALF_CHARACTER.test(name))
     throw badRequest(
       'body.forbidden-name',
       'The body has a field of a name that is never allowed.',

@@ -1,12 +1,14 @@
-import { Module, type Provider, type Type } from '@nestjs/common';
+import { HttpException, Module, type Provider, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus, CommandHandler, CqrsModule } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Command, Runtime, UseCase } from '@shouwen/engine';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { guardWith } from './access.js';
 import { BODY_LIMIT, parseBody } from './body.js';
 import { callers, currentCaller } from './caller.js';
 import { operationsController } from './operations.js';
+import { problemOf, PROBLEM_TYPE } from './problem.js';
 import { ProblemFilter, type Log } from './problem-filter.js';
 import { routeControllers } from './routes.js';
 import type { Tokens } from './tokens.js';
@@ -72,6 +74,11 @@ export async function makeContainer(
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: 300 },
+    // What the router itself cannot read passes no hook and no filter.
+    frameworkErrors: (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) => {
+      const problem = problemOf(new HttpException('', error.statusCode ?? 400));
+      void reply.code(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem));
+    },
   });
   const app = await NestFactory.create<NestFastifyApplication>(Container, adapter, {
     abortOnError: false,

@@ -1,6 +1,6 @@
 import { Catch, NotFoundException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { framesOf, HttpProblem, problemOf } from './problem.js';
+import { framesOf, HttpProblem, problemOf, PROBLEM_TYPE } from './problem.js';
 
 export type Log = (line: object) => void;
 
@@ -34,7 +34,7 @@ export class ProblemFilter implements ExceptionFilter {
       });
     if (error instanceof HttpProblem && error.extra.headers) reply.headers(error.extra.headers);
     if (problem.status === 503) reply.header('retry-after', '1');
-    void reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+    void reply.code(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem));
   }
 
   private unknownRoute(request: FastifyRequest): HttpProblem {

@@ -21,6 +21,8 @@ export interface Problem {
   readonly faults?: readonly Fault[];
 }
 
+export const PROBLEM_TYPE = 'application/problem+json';
+
 /** What the edge itself refuses: status, code, sentence. */
 export class HttpProblem extends Error {
   constructor(

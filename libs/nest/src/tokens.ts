@@ -70,6 +70,12 @@ export class Tokens {
     return this.check(id, token);
   }
 
+  /** Looks at the account again with the next request: something about it has changed. */
+  forget(number: string): void {
+    for (const [id, { identity }] of this.remembered)
+      if (identity.number === number) this.remembered.delete(id);
+  }
+
   private async check(id: string, token: string): Promise<Identity> {
     this.remembered.delete(id);
     const { claimed, expiresAt } = await this.read(token);
