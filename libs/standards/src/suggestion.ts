@@ -4,12 +4,14 @@ import type { Suggestion } from './standards.js';
 const WEIGHTS: Readonly<Record<keyof WeightedWords, number>> = { strong: 6, medium: 3, weak: 1 };
 /** What naming the utility itself adds to each of its types that another word spoke for. */
 const UTILITY_WEIGHT = 2;
-/** A single weak word suggests nothing. */
-const LEAST_SCORE = 2;
+/** Two weak words suggest nothing. */
+const LEAST_SCORE = 3;
 
 interface WordEntry {
   readonly weights: Map<string, number>;
   readonly utilities: Set<string>;
+  /** True: types of several utilities have it, so it does not tell whose matter it is. */
+  isCommon: boolean;
 }
 
 /** Every word of every type, ready to be looked for in a message. */
@@ -17,6 +19,8 @@ export interface Lexicon {
   readonly words: ReadonlyMap<string, WordEntry>;
   /** First character → lengths of the words that begin with it, longest first. */
   readonly lengths: ReadonlyMap<string, readonly number[]>;
+  /** Codes of safety types: of equal scores theirs comes first. */
+  readonly safety: ReadonlySet<string>;
 }
 
 export interface LexiconSource {
@@ -31,7 +35,11 @@ export function makeLexicon({ types, utilityWords }: LexiconSource): Lexicon {
     const key = word.toLowerCase();
     const known = words.get(key);
     if (known) return known;
-    const made = { weights: new Map<string, number>(), utilities: new Set<string>() };
+    const made = {
+      weights: new Map<string, number>(),
+      utilities: new Set<string>(),
+      isCommon: false,
+    };
     words.set(key, made);
     return made;
   };
@@ -41,7 +49,10 @@ export function makeLexicon({ types, utilityWords }: LexiconSource): Lexicon {
         entryOf(word).weights.set(type.code, WEIGHTS[strength as keyof WeightedWords]);
   for (const [utility, list] of utilityWords)
     for (const word of list) entryOf(word).utilities.add(utility);
-  return { words, lengths: lengthsOf(words.keys()) };
+  for (const entry of words.values())
+    entry.isCommon = new Set([...entry.weights.keys()].map(utilityOf)).size > 1;
+  const safety = new Set(types.filter((type) => type.isSafety).map((type) => type.code));
+  return { words, lengths: lengthsOf(words.keys()), safety };
 }
 
 function lengthsOf(words: Iterable<string>): ReadonlyMap<string, readonly number[]> {
@@ -56,34 +67,42 @@ function lengthsOf(words: Iterable<string>): ReadonlyMap<string, readonly number
 /**
  * Types that the words of a message speak for. Each different word counts once with the weight its type gives
  * it; a word that lies inside a longer one found at the same place does not count, so that "water heater" is no
- * water. Types whose utility is named as well gain a little.
+ * water. Types whose utility is named gain a little, and words that several utilities have ("complaint",
+ * "rude") count only where something else tells the utility.
  */
 export function suggest(lexicon: Lexicon, text: string, utility?: string): Suggestion[] {
-  const found = [...wordsIn(lexicon, text.toLowerCase())].map(
-    (word) => [word, lexicon.words.get(word)] as const,
-  );
-  const scores = new Map<string, { score: number; words: [string, number][] }>();
+  const found = [...wordsIn(lexicon, text.toLowerCase())];
+  const entries = found.flatMap((word) => {
+    const entry = lexicon.words.get(word);
+    return entry ? [{ word, ...entry }] : [];
+  });
   const named = new Map<string, string>();
-  for (const [word, entry] of found) {
-    for (const [code, weight] of entry?.weights ?? []) {
-      const sum = scores.get(code) ?? { score: 0, words: [] };
-      scores.set(code, { score: sum.score + weight, words: [...sum.words, [word, weight]] });
-    }
-    for (const each of entry?.utilities ?? []) if (!named.has(each)) named.set(each, word);
+  const heard = new Set<string>(utility === undefined ? [] : [utility]);
+  for (const { word, utilities, weights, isCommon } of entries) {
+    for (const each of utilities) if (!named.has(each)) named.set(each, word);
+    if (!isCommon) for (const code of weights.keys()) heard.add(utilityOf(code));
   }
-  return [...scores]
-    .map(([code, { score, words }]) => {
-      const name = named.get(utilityOf(code));
-      const heard = words.sort((a, b) => b[1] - a[1]).map(([word]) => word);
-      const isNew = name !== undefined && !heard.includes(name);
-      return {
-        code,
-        score: score + (name === undefined ? 0 : UTILITY_WEIGHT),
-        words: isNew ? [...heard, name] : heard,
-      };
-    })
+  for (const each of named.keys()) heard.add(each);
+  const danger = ({ code }: Suggestion) => Number(lexicon.safety.has(code));
+  const matches = new Map<string, [word: string, weight: number][]>();
+  for (const { word, weights, isCommon } of entries)
+    for (const [code, weight] of weights)
+      if (!isCommon || heard.has(utilityOf(code)))
+        matches.set(code, [...(matches.get(code) ?? []), [word, weight]]);
+  return [...matches]
+    .map(([code, words]) => scored(code, words, named.get(utilityOf(code))))
     .filter((s) => s.score >= LEAST_SCORE && (!utility || utilityOf(s.code) === utility))
-    .sort((a, b) => b.score - a.score || (a.code < b.code ? -1 : 1));
+    .sort((a, b) => b.score - a.score || danger(b) - danger(a) || (a.code < b.code ? -1 : 1));
+}
+
+function scored(code: string, matches: [string, number][], name: string | undefined): Suggestion {
+  const words = [...matches].sort((a, b) => b[1] - a[1]).map(([word]) => word);
+  const sum = matches.reduce((total, [, weight]) => total + weight, 0);
+  return {
+    code,
+    score: sum + (name === undefined ? 0 : UTILITY_WEIGHT),
+    words: name === undefined || words.includes(name) ? words : [...words, name],
+  };
 }
 
 export const utilityOf = (code: string): string => code.slice(0, code.indexOf('.'));
