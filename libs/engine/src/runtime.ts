@@ -34,7 +34,13 @@ import {
 } from './rebuild.js';
 import { Runner, type Outcome } from './runner.js';
 import type { Ask, Query, Service } from './service.js';
-import { CHECKPOINTS, Subscription, type SubscriptionStatus, type Work } from './subscription.js';
+import {
+  CHECKPOINTS,
+  Subscription,
+  type Order,
+  type SubscriptionStatus,
+  type Work,
+} from './subscription.js';
 import { TIMERS, Timers, remember } from './timers.js';
 import { faultsOf } from './validation.js';
 
@@ -45,6 +51,8 @@ export interface RuntimeOptions {
   readonly service: Service;
   readonly engine: Engine;
   readonly standards: object;
+  /** Specs shuffle across keys, so that nobody comes to rely on an order that is not promised. */
+  readonly order?: Order;
   /** Structured log lines; no personal data. */
   readonly log?: (line: object) => void;
 }
@@ -263,7 +271,7 @@ export class Runtime {
     options: Omit<Parameters<Runtime['subscribe']>[0], never>,
     fromBeginning?: boolean,
   ): Subscription {
-    const { engine, service } = this.options;
+    const { engine, service, order } = this.options;
     for (const { type, visibility } of options.on)
       if (
         visibility !== 'public' &&
@@ -277,6 +285,7 @@ export class Runtime {
       name,
       store: this.store,
       engine,
+      ...(order ? { order } : {}),
       fromBeginning: fromBeginning ?? (options.kind === 'view' || this.consumers.includes(name)),
     });
   }

@@ -37,9 +37,14 @@ export interface SubscriptionOptions {
   readonly engine: Engine;
   /** True: reads from the beginning; false: a name that a later release added starts at the head. */
   readonly fromBeginning: boolean;
+  /** Another order of the events of a page, the same within each key. Specs use it to shuffle. */
+  readonly order?: Order;
   /** What the events lead to. Throwing for one event parks it; Unavailable and Busy pause instead. */
   readonly handle: (work: Work) => Promise<readonly Put[]>;
 }
+
+/** For the keys of a page in log order: the places to take, in the order to handle them. */
+export type Order = (keys: readonly string[]) => readonly number[];
 
 export interface Work {
   readonly events: readonly Recorded[];
@@ -210,7 +215,7 @@ export class Subscription {
     const fresh = delivery.events.filter(({ g }) => g > at && g <= limit);
     const last = fresh.at(-1)?.g;
     if (last === undefined) return;
-    const stored = fresh.filter(({ type }) => this.contracts.has(type));
+    const stored = this.ordered(fresh.filter(({ type }) => this.contracts.has(type)));
     const progress = this.progress.get(`${log}|${partition}`)!;
     if (stored.length > 0) {
       const events = await this.open(stored, log);
@@ -220,6 +225,11 @@ export class Subscription {
       progress.g = last;
       await this.saveLazily(LAZY);
     }
+  }
+
+  private ordered(stored: StoredEvent[]): StoredEvent[] {
+    const { order } = this.options;
+    return order ? order(stored.map(({ key }) => key)).map((place) => stored[place]!) : stored;
   }
 
   async open(stored: readonly StoredEvent[], log: string): Promise<Recorded[]> {

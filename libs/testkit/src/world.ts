@@ -1,4 +1,4 @@
-import { World, type WorldOptions } from '@shouwen/engine/contract';
+import { World, type WorldOptions } from '@shouwen/engine/contract/world';
 import { openEmbeddedEngine } from '@shouwen/engine-embedded';
 
 /** Services on the real embedded engine, with a clock that stands until it is moved. Close it at the end. */
@@ -8,4 +8,4 @@ export const openWorld = (options: Omit<WorldOptions, 'openEngine'>): Promise<Wo
     ...options,
   });
 
-export { root, World } from '@shouwen/engine/contract';
+export { root, World } from '@shouwen/engine/contract/world';

@@ -63,7 +63,12 @@ export class World {
     const engine = await options.openEngine({ directory, from });
     const world = new World(options, engine, directory);
     for (const service of options.services) {
-      const runtime = new Runtime({ service, engine, standards: options.standards ?? {} });
+      const runtime = new Runtime({
+        service,
+        engine,
+        standards: options.standards ?? {},
+        order: shuffleKeys,
+      });
       await runtime.open();
       world.runtimes.set(service.name, runtime);
     }
@@ -178,4 +183,12 @@ export class World {
     const dues = all.filter((due) => due !== null).map((due) => Date.parse(due));
     return dues.length ? Math.min(...dues) : null;
   }
+}
+
+/** Keys in random order, each key's events in theirs: what Kafka may do between partitions. */
+function shuffleKeys(keys: readonly string[]): number[] {
+  const rank = new Map(keys.map((key) => [key, Math.random()]));
+  return keys
+    .map((_, place) => place)
+    .sort((a, b) => rank.get(keys[a]!)! - rank.get(keys[b]!)! || a - b);
 }
