@@ -70,6 +70,8 @@ describe('notifications on the embedded engine', () => {
     await announce(aClockBreached({ tells }));
     await world.settle();
     const documents = await list();
+    const heads = { where: { post: { is: 'head-of-station' } } };
+    expect(await world.find('notifications', messagesView, heads)).toHaveLength(1);
     expect(documents.map(({ staff, status }) => [staff, status]).sort()).toEqual([
       ['2001', 'delivered'],
       ['2002', 'delivered'],

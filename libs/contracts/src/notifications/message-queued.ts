@@ -42,6 +42,8 @@ export abstract class MessageContent {
   @IsString() @IsNotEmpty() @MaxLength(1000) textZh!: string;
   /** The instant that the message is about, where it has one. */
   @IsOptional() @IsISO8601({ strict: true }) dueAt?: string;
+  /** Staff numbers that the matter complains about: they may not see the message. Absent: nobody. */
+  @IsOptional() @IsArray() @IsString({ each: true }) aboutStaff?: readonly string[];
 }
 
 /**

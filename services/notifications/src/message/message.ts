@@ -34,6 +34,7 @@ export const messages = defineStream<Message, MessageEvent>({
   events: [MessageQueued, MessageAttempted, MessageDelivered, MessageFailed, MessageRetried],
   initial: { status: 'none' },
   unit: (message) => (message.status === 'none' ? null : message.content.unit),
+  closedTo: (message) => (message.status === 'none' ? [] : (message.content.aboutStaff ?? [])),
   evolve: (message, event) => {
     if (event.type === 'notifications.message-queued')
       return { status: 'queued', content: event.data, attempts: 0 };

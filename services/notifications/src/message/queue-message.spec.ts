@@ -1,4 +1,4 @@
-import { describe, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { NOW, spec } from '@shouwen/testkit';
 import {
   aMessageDelivered,
@@ -7,6 +7,7 @@ import {
   anOrderToTell,
 } from '../../test/build.js';
 import { MessageQueued } from '@shouwen/contracts';
+import { messages } from './message.js';
 import { queueMessage } from './queue-message.js';
 
 const given = spec(queueMessage);
@@ -20,6 +21,17 @@ describe('queue a message', () => {
     given()
       .when(anOrderToTell({ pack }))
       .records(MessageQueued(anOrderToTell(), { occurredAt: NOW, pack }));
+  });
+
+  it('keeps the persons it complains about away from it', () => {
+    given()
+      .when(anOrderToTell({ aboutStaff: ['2007'] }))
+      .records(aMessageQueued({ aboutStaff: ['2007'] }));
+    expect(
+      messages.closedTo?.(
+        messages.evolve(messages.initial, aMessageQueued({ aboutStaff: ['2007'] })),
+      ),
+    ).toEqual(['2007']);
   });
 
   it('changes nothing when told twice', () =>

@@ -26,6 +26,7 @@ export class QueueMessage extends Command {
   @IsString() @IsNotEmpty() @MaxLength(1000) textEn!: string;
   @IsString() @IsNotEmpty() @MaxLength(1000) textZh!: string;
   @IsOptional() @IsISO8601({ strict: true }) dueAt?: string;
+  @IsOptional() @IsArray() @IsString({ each: true }) aboutStaff?: readonly string[];
   /** The clauses behind what the message says. */
   @IsOptional() @IsObject() pack?: PackRef;
 }
@@ -33,11 +34,11 @@ export class QueueMessage extends Command {
 export const queueMessage = handles(QueueMessage, messages, (message, command, { now }) => {
   if (message.status !== 'none') return [];
   const { messageId, ticketId, number, kind, unit, staff, posts, textEn, textZh } = command;
-  const { dueAt, pack } = command;
+  const { dueAt, aboutStaff, pack } = command;
   const content = { messageId, ticketId, number, kind, unit, staff, posts, textEn, textZh };
   return [
     MessageQueued(
-      { ...content, ...(dueAt ? { dueAt } : {}) },
+      { ...content, ...(dueAt ? { dueAt } : {}), ...(aboutStaff ? { aboutStaff } : {}) },
       { occurredAt: now, ...(pack ? { pack } : {}) },
     ),
   ];

@@ -34,6 +34,7 @@ interface Told {
   readonly unit: string;
   readonly dueAt?: string;
   readonly pack?: PackRef;
+  readonly aboutStaff?: readonly string[];
   readonly tells: readonly { readonly post: string; readonly staff: string }[];
   readonly isLateEntry?: boolean;
 }
@@ -73,6 +74,7 @@ export const queueMessagesWhenPostsAreTold = when(
         textEn: textOf(kind, 'en', texts, context),
         textZh: textOf(kind, 'zh', texts, context),
         ...(told.dueAt ? { dueAt: told.dueAt } : {}),
+        ...(told.aboutStaff?.length ? { aboutStaff: told.aboutStaff } : {}),
         ...(pack ? { pack } : {}),
       }),
     );

@@ -20,6 +20,8 @@ export interface MessageDocument extends MessageContent {
   readonly because?: string;
   readonly retryAt?: string;
   readonly clauses: readonly string[];
+  /** The first of the posts, to filter by. */
+  readonly post?: string;
 }
 
 /** Who was told what about which ticket, and how the delivery went. */
@@ -28,14 +30,17 @@ export const messagesView = defineView<MessageDocument, MessageEvent>({
   on: [MessageQueued, MessageAttempted, MessageDelivered, MessageFailed, MessageRetried],
   id: ({ data }) => data.messageId,
   evolve: (document, event) => {
-    if (event.type === 'notifications.message-queued')
+    if (event.type === 'notifications.message-queued') {
+      const [post] = event.data.posts;
       return {
         ...event.data,
+        ...(post ? { post } : {}),
         status: 'queued',
         queuedAt: event.recordedAt,
         attempts: 0,
         clauses: event.meta.pack?.clauses ?? [],
       };
+    }
     if (!document) return null;
     switch (event.type) {
       case 'notifications.message-attempted': {
@@ -58,7 +63,7 @@ export const messagesView = defineView<MessageDocument, MessageEvent>({
       }
     }
   },
-  indexes: ['ticketId', 'number', 'staff', 'posts', 'kind', 'status', 'unit', 'queuedAt', 'dueAt'],
+  indexes: ['ticketId', 'number', 'staff', 'post', 'kind', 'status', 'unit', 'queuedAt', 'dueAt'],
   roles: [
     'dispatcher',
     'supervisor',
@@ -69,4 +74,5 @@ export const messagesView = defineView<MessageDocument, MessageEvent>({
     'administrator',
   ],
   unit: 'unit',
+  closedTo: 'aboutStaff',
 });

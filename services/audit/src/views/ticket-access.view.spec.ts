@@ -1,0 +1,35 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Recorded } from '@shouwen/engine';
+import { anEvent, recorded, TICKET } from '../../test/build.js';
+import { ticketAccessView } from './ticket-access.view.js';
+
+const story = [
+  recorded(anEvent('intake.ticket-opened', { aboutStaff: ['2007'] })),
+  recorded(anEvent('dispatch.clock-opened', { ticketId: TICKET, unit: '/mingcheng/heat/east' })),
+  recorded(anEvent('dispatch.clock-moved', { ticketId: TICKET, unit: '/mingcheng/heat/west' })),
+  recorded(anEvent('intake.ticket-routed', { ticketId: TICKET, unit: '/mingcheng/heat/west' })),
+];
+
+const fold = (events: readonly Recorded[]) =>
+  events.reduce<object | null>(
+    (document, event) => ticketAccessView.evolve(document, event, TICKET, { blind: (v) => v }),
+    null,
+  );
+
+describe('who may see a ticket', () => {
+  it('gathers units, and the persons and units it complains about', () =>
+    expect(fold(story)).toMatchObject({
+      ticketId: TICKET,
+      units: ['/mingcheng', '/mingcheng/heat/east', '/mingcheng/heat/west'],
+      aboutStaff: expect.arrayContaining(['2007']),
+    }));
+
+  it('is the same in whatever order the services are read, and when events come twice', () => {
+    const { number: _number, ...facts } = fold(story) as { number: string };
+    expect(fold(story.toReversed())).toMatchObject(facts);
+    expect(fold([...story, ...story])).toMatchObject(facts);
+  });
+
+  it('concerns the tickets that the event names', () =>
+    expect(story.map((event) => ticketAccessView.id(event))).toEqual(story.map(() => [TICKET])));
+});

@@ -1,0 +1,79 @@
+import { defineView, type Recorded } from '@shouwen/engine';
+import {
+  ClockMoved,
+  ClockOpened,
+  TicketClassified,
+  TicketOpened,
+  TicketRouted,
+  WorkOrderIssued,
+  WorkOrderReassigned,
+  WorkOrderTicketAdded,
+} from '@shouwen/contracts';
+import { ticketIdsOf } from './timeline.view.js';
+
+/** Who may see the timeline of a ticket. Sets only, so that it is the same in whatever order the services are read. */
+export interface TicketAccess {
+  readonly ticketId: string;
+  readonly number?: string;
+  /** Unit paths that took it in, answered for it or worked on it. */
+  readonly units: readonly string[];
+  readonly aboutStaff: readonly string[];
+  readonly aboutUnits: readonly string[];
+}
+
+type About =
+  | TicketOpened
+  | TicketClassified
+  | TicketRouted
+  | ClockOpened
+  | ClockMoved
+  | WorkOrderIssued
+  | WorkOrderReassigned
+  | WorkOrderTicketAdded;
+
+export const ticketAccessView = defineView<TicketAccess, About>({
+  name: 'ticket-access',
+  on: [
+    TicketOpened,
+    TicketClassified,
+    TicketRouted,
+    ClockOpened,
+    ClockMoved,
+    WorkOrderIssued,
+    WorkOrderReassigned,
+    WorkOrderTicketAdded,
+  ],
+  id: ({ data }) => ticketIdsOf(data as unknown as Record<string, unknown>),
+  evolve: (document, event, ticketId) => {
+    const said = saidBy(event);
+    const number = said.number ?? document?.number;
+    return {
+      ticketId,
+      ...(number ? { number } : {}),
+      units: union(document?.units, [said.unit, said.takenIn]),
+      aboutStaff: union(document?.aboutStaff, said.aboutStaff),
+      aboutUnits: union(document?.aboutUnits, said.aboutUnits),
+    };
+  },
+  indexes: ['number'],
+  roles: [],
+});
+
+interface Said {
+  readonly number?: string;
+  readonly unit?: string;
+  readonly takenIn?: string;
+  readonly aboutStaff?: readonly string[];
+  readonly aboutUnits?: readonly string[];
+}
+
+const saidBy = ({ data }: Recorded<About>): Said => data;
+
+/** A person once named stays shut out, and a unit that worked on it may go on looking: nothing is ever taken away. */
+const union = (
+  known: readonly string[] | undefined,
+  more: readonly (string | undefined)[] | undefined,
+): readonly string[] => {
+  const all = [...(known ?? []), ...(more ?? [])].filter((one) => one !== undefined);
+  return [...new Set(all)].sort();
+};
