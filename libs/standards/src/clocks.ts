@@ -8,8 +8,8 @@ import { STAGES } from './standards.js';
 import type { Deadline, Ladder, Slot, TicketFacts } from './standards.js';
 import { STRATEGIES, isStrategy } from './strategies.js';
 
-export const ROUND_THE_CLOCK = 'round-the-clock';
-export const WORKING_DAYS = 'working-days';
+const ROUND_THE_CLOCK = 'round-the-clock';
+const WORKING_DAYS = 'working-days';
 
 /** The limits of a ticket under the rules that held when it was received. */
 export function deadlinesUnder(rules: Rules, ticket: TicketFacts): readonly Deadline[] {
@@ -84,10 +84,15 @@ function valueOn(entry: ClockEntry, at: number): Within {
   return within;
 }
 
-function calendarFor(rules: Rules, entry: ClockEntry, within: Within) {
+/** Id of the calendar that a figure of a clock is counted in. */
+export function calendarOf(entry: ClockEntry, within: Within): string {
   const countsWorkingDays =
     within.workingDays !== undefined || within.sameWorkingDay || entry.movesPastDaysOff;
-  const id = entry.calendar ?? (countsWorkingDays ? WORKING_DAYS : ROUND_THE_CLOCK);
+  return entry.calendar ?? (countsWorkingDays ? WORKING_DAYS : ROUND_THE_CLOCK);
+}
+
+function calendarFor(rules: Rules, entry: ClockEntry, within: Within) {
+  const id = calendarOf(entry, within);
   const calendar = rules.calendarOf.get(id);
   if (!calendar) throw new Error(`The clock ${entry.id} counts in ${id}, which no pack has.`);
   return calendar;

@@ -164,7 +164,7 @@ const table: [string, string, Within, Calendar, string][] = [
 ];
 
 describe('when a limit ends', () => {
-  it.each(table)('%s', (_, start, within, calendar, due) => {
+  it.each(table)('%s', (...[, start, within, calendar, due]) => {
     expect(toLocal(dueOf(fromLocal(start), within, { calendar }).at)).toBe(due);
   });
 

@@ -57,12 +57,22 @@ async function readPack(folder: string, files: readonly string[]) {
   for (const file of files.filter((name) => /\.ya?ml$/.test(name))) {
     const path = join(folder, file);
     if (file !== 'pack.yaml' && !FILES[file])
-      faults.push(
-        fault(path, '-', file, 'file.unknown', `A pack has ${Object.keys(FILES).join(', ')}.`),
-      );
+      faults.push({
+        file: path,
+        entry: '-',
+        field: file,
+        rule: 'file.unknown',
+        message: `A pack has ${Object.keys(FILES).join(', ')}.`,
+      });
     const document = parseDocument(await readFile(path, 'utf8'));
     for (const error of document.errors)
-      faults.push(fault(path, '-', '-', 'yaml', error.message.split('\n')[0] ?? error.code));
+      faults.push({
+        file: path,
+        entry: '-',
+        field: '-',
+        rule: 'yaml',
+        message: error.message.split('\n')[0] ?? error.code,
+      });
     contents[file] = document.errors.length ? {} : (document.toJS() as unknown);
   }
   const holidays = await readHolidays(folder, files, faults);
@@ -81,25 +91,29 @@ async function readPack(folder: string, files: readonly string[]) {
 function readLists(folder: string, contents: Record<string, unknown>, faults: PackFault[]) {
   const lists: Record<string, unknown> = Object.fromEntries(ENTRY_KINDS.map((kind) => [kind, []]));
   lists['utilityWords'] = [];
-  for (const [name, kinds] of Object.entries(FILES)) {
+  for (const name of Object.keys(FILES)) {
     const file = join(folder, name);
-    const content = (contents[name] ?? {}) as Json;
-    for (const [key, value] of Object.entries(content)) {
-      if (name === 'types.yaml' && key === 'utilityWords') {
-        faults.push(...check(utilityWords, value, { file, entry: key }));
-        lists[key] = value;
-      } else if (!kinds.includes(key as EntryKind))
-        faults.push(fault(file, '-', key, 'unknown-key', `This file has ${kinds.join(', ')}.`));
-      else if (!Array.isArray(value))
-        faults.push(fault(file, '-', key, 'type', 'This is a list of entries.'));
-      else {
-        for (const entry of value as unknown[])
-          faults.push(...checkEntry(file, key as EntryKind, entry));
-        lists[key] = value;
-      }
+    for (const [key, value] of Object.entries((contents[name] ?? {}) as Json)) {
+      faults.push(...checkList(file, key, value));
+      lists[key] = value;
     }
   }
   return lists as unknown as PackEntries;
+}
+
+function checkList(file: string, key: string, value: unknown): PackFault[] {
+  const name = basename(file);
+  if (name === 'types.yaml' && key === 'utilityWords')
+    return check(utilityWords, value, { file, entry: key });
+  const kind = FILES[name]?.find((one) => one === key);
+  const where = { file, entry: '-', field: key };
+  if (!kind)
+    return [
+      { ...where, rule: 'unknown-key', message: `This file has ${FILES[name]?.join(', ')}.` },
+    ];
+  if (!Array.isArray(value))
+    return [{ ...where, rule: 'type', message: 'This is a list of entries.' }];
+  return (value as unknown[]).flatMap((entry) => checkEntry(file, kind, entry));
 }
 
 function checkEntry(file: string, kind: EntryKind, entry: unknown): PackFault[] {
@@ -117,7 +131,7 @@ function check(
   if (validate(value)) return [];
   return (validate.errors ?? []).map((error) => {
     const { field, rule, message } = explain(error);
-    return fault(where.file, where.entry, field, rule, message);
+    return { ...where, field, rule, message };
   });
 }
 
@@ -154,14 +168,6 @@ function explain(error: ErrorObject) {
   }
 }
 
-const fault = (file: string, entry: string, field: string, rule: string, message: string) => ({
-  file,
-  entry,
-  field,
-  rule,
-  message,
-});
-
 async function readHolidays(folder: string, files: readonly string[], faults: PackFault[]) {
   const holidays: Record<string, Holiday[]> = {};
   for (const file of files.filter((name) => name.endsWith('.csv'))) {
@@ -173,15 +179,13 @@ async function readHolidays(folder: string, files: readonly string[], faults: Pa
     holidays[file] = rows.map((row, index) => {
       const { schedule_year: year = '', date = '', is_off_day: off = '' } = row;
       if (!/^\d{4}$/.test(year) || !/^\d{4}-\d\d-\d\d$/.test(date) || !/^[01]$/.test(off))
-        faults.push(
-          fault(
-            path,
-            `line ${index + 2}`,
-            'date',
-            'holiday',
-            'A row has schedule_year, date, name, is_off_day (0 or 1).',
-          ),
-        );
+        faults.push({
+          file: path,
+          entry: `line ${index + 2}`,
+          field: 'date',
+          rule: 'holiday',
+          message: 'A row has schedule_year, date, name, is_off_day (0 or 1).',
+        });
       return { year: Number(year), date, isOffDay: off === '1' };
     });
   }

@@ -1,6 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Ajv } from 'ajv';
+import type { ErrorObject } from 'ajv';
 import { parse } from 'yaml';
 import { InvalidPacks } from './pack-faults.js';
 import type { PackFault } from './pack-faults.js';
@@ -63,24 +64,32 @@ const isScenarios = new Ajv({ allErrors: true }).compile({
 export async function readScenarios(folder: string): Promise<readonly Scenario[]> {
   const scenarios: Scenario[] = [];
   const faults: PackFault[] = [];
-  for (const pack of (await readdir(folder)).sort()) {
-    const path = join(folder, pack, 'scenarios');
-    const files = await readdir(path).catch(() => []);
-    for (const name of files.filter((file) => /\.ya?ml$/.test(file)).sort()) {
-      const file = join(path, name);
-      const content: unknown = parse(await readFile(file, 'utf8'));
-      if (isScenarios(content)) scenarios.push(...named(content as Scenario[], file));
-      else
-        for (const { instancePath, message = '' } of isScenarios.errors ?? [])
-          faults.push({
-            ...{ file, entry: `scenario ${instancePath.split('/')[1] ?? '-'}` },
-            ...{ field: instancePath || '-', rule: 'scenario', message: `The value ${message}.` },
-          });
-    }
+  for (const file of await scenarioFiles(folder)) {
+    const content: unknown = parse(await readFile(file, 'utf8'));
+    if (isScenarios(content)) scenarios.push(...named(content as Scenario[], file));
+    else faults.push(...(isScenarios.errors ?? []).map((error) => faultOf(file, error)));
   }
   if (faults.length) throw new InvalidPacks(faults);
   return scenarios;
 }
+
+async function scenarioFiles(folder: string): Promise<readonly string[]> {
+  const files: string[] = [];
+  for (const pack of (await readdir(folder)).sort()) {
+    const path = join(folder, pack, 'scenarios');
+    const names = await readdir(path).catch(() => []);
+    files.push(...names.filter((name) => /\.ya?ml$/.test(name)).map((name) => join(path, name)));
+  }
+  return files.sort();
+}
+
+const faultOf = (file: string, { instancePath, message = '' }: ErrorObject): PackFault => ({
+  file,
+  entry: `scenario ${instancePath.split('/')[1] ?? '-'}`,
+  field: instancePath || '-',
+  rule: 'scenario',
+  message: `The value ${message}.`,
+});
 
 const named = (scenarios: readonly Scenario[], file: string): Scenario[] =>
   scenarios.map((scenario) => ({

@@ -106,24 +106,26 @@ function ticketDifferences(standards: Standards, { ticket, expect }: Scenario): 
 }
 
 function factsOf(standards: Standards, ticket: ScenarioTicket): TicketFacts {
-  const at = (local: string) => iso(fromLocal(local));
+  const { utility = '', category = '', slot, zone } = ticket;
   const receivedAt = at(ticket.receivedAt);
   const type = standards.type(ticket.type, receivedAt);
   if (!type && ticket.type !== UNCLASSIFIED)
     throw new Error(`There is no ticket type ${ticket.type}.`);
-  const { answeredAt, transferredAt, finishedAt, slot, zone } = ticket;
+  const instants = (['answeredAt', 'transferredAt', 'finishedAt'] as const).flatMap((field) => {
+    const local = ticket[field];
+    return local === undefined ? [] : [[field, at(local)]];
+  });
   return {
-    utility: type?.utility ?? ticket.utility ?? '',
-    category: type?.category ?? ticket.category ?? '',
+    ...(type ? { utility: type.utility, category: type.category } : { utility, category }),
     typeCode: ticket.type,
     receivedAt,
-    ...(answeredAt === undefined ? {} : { answeredAt: at(answeredAt) }),
-    ...(transferredAt === undefined ? {} : { transferredAt: at(transferredAt) }),
-    ...(finishedAt === undefined ? {} : { finishedAt: at(finishedAt) }),
-    ...(slot === undefined ? {} : { slot: { from: at(slot.from), to: at(slot.to) } }),
-    ...(zone === undefined ? {} : { zone }),
+    ...(Object.fromEntries(instants) as Partial<TicketFacts>),
+    ...(slot && { slot: { from: at(slot.from), to: at(slot.to) } }),
+    ...(zone !== undefined && { zone }),
   };
 }
+
+const at = (local: string): string => iso(fromLocal(local));
 
 function deadlineDifferences(standards: Standards, facts: TicketFacts, { deadlines }: Expectation) {
   if (!deadlines) return [];

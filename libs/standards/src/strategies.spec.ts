@@ -16,7 +16,7 @@ describe('quiet hours', () => {
     ['at their last minute', night, '2026-01-16 07:00', '2026-01-16 07:00', '2026-01-16 07:00'],
     ['at noon', nightAndNoon, '2026-01-15 12:00', '2026-01-15 11:30', '2026-01-15 13:30'],
     ['in the afternoon', nightAndNoon, '2026-01-15 15:00', '2026-01-15 15:00', '2026-01-15 15:00'],
-  ] as const)('%s', (_, spans, at, before, after) => {
+  ] as const)('%s', (...[, spans, at, before, after]) => {
     expect(toLocal(lastCallBy(spans, fromLocal(at)))).toBe(before);
     expect(toLocal(firstCallFrom(spans, fromLocal(at)))).toBe(after);
   });

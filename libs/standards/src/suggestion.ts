@@ -76,13 +76,11 @@ export function suggest(lexicon: Lexicon, text: string, utility?: string): Sugge
     const entry = lexicon.words.get(word);
     return entry ? [{ word, ...entry }] : [];
   });
-  const named = new Map<string, string>();
-  const heard = new Set<string>(utility === undefined ? [] : [utility]);
-  for (const { word, utilities, weights, isCommon } of entries) {
-    for (const each of utilities) if (!named.has(each)) named.set(each, word);
-    if (!isCommon) for (const code of weights.keys()) heard.add(utilityOf(code));
-  }
-  for (const each of named.keys()) heard.add(each);
+  const named = new Map(
+    entries.flatMap(({ word, utilities }) => [...utilities].map((each) => [each, word] as const)),
+  );
+  const told = entries.flatMap((e) => (e.isCommon ? [] : [...e.weights.keys()].map(utilityOf)));
+  const heard = new Set([...named.keys(), ...told, ...(utility === undefined ? [] : [utility])]);
   const danger = ({ code }: Suggestion) => Number(lexicon.safety.has(code));
   const matches = new Map<string, [word: string, weight: number][]>();
   for (const { word, weights, isCommon } of entries)

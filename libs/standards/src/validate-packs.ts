@@ -1,11 +1,19 @@
-import { ROUND_THE_CLOCK, WORKING_DAYS } from './clocks.js';
+import { calendarOf } from './clocks.js';
 import { editionsOn, exactness, rulesOn } from './layers.js';
 import type { Rules } from './layers.js';
 import { dayFrom, spanFrom } from './local-time.js';
 import type { PackFault } from './pack-faults.js';
 import { FILES } from './pack-schema.js';
 import { ENTRY_KINDS, idOf } from './pack.js';
-import type { AppliesTo, ClockEntry, Clauses, EntryKind, LadderEntry, Pack } from './pack.js';
+import type {
+  AppliesTo,
+  ClockEntry,
+  Clauses,
+  Dated,
+  EntryKind,
+  LadderEntry,
+  Pack,
+} from './pack.js';
 import { UTILITIES } from './standards.js';
 import { isStrategy } from './strategies.js';
 import { utilityOf } from './suggestion.js';
@@ -46,18 +54,19 @@ function fileOf(pack: Pack, kind: EntryKind): string {
 }
 
 function clausesExist(pack: Pack, clauses: Clauses, tell: Tell): void {
-  for (const kind of ENTRY_KINDS)
-    for (const entry of pack[kind]) {
-      const steps = 'steps' in entry ? entry.steps.flatMap((step) => step.clauses) : [];
-      const own = 'clauses' in entry ? (entry.clauses ?? []) : [];
-      for (const id of [...own, ...steps])
-        if (!clauses.has(id))
-          tell({
-            ...{ pack, kind, entry: idOf(entry), field: 'clauses', rule: 'clause.unknown' },
-            message: `The catalogue has no clause ${id}.`,
-          });
-    }
+  for (const { kind, entry } of entriesOf(pack)) {
+    const steps = 'steps' in entry ? entry.steps.flatMap((step) => step.clauses) : [];
+    const own = 'clauses' in entry ? (entry.clauses ?? []) : [];
+    for (const id of [...own, ...steps].filter((one) => !clauses.has(one)))
+      tell({
+        ...{ pack, kind, entry: idOf(entry), field: 'clauses', rule: 'clause.unknown' },
+        message: `The catalogue has no clause ${id}.`,
+      });
+  }
 }
+
+const entriesOf = (pack: Pack) =>
+  ENTRY_KINDS.flatMap((kind) => pack[kind].map((entry) => ({ kind, entry })));
 
 function idsAreUnique(pack: Pack, tell: Tell): void {
   for (const kind of ENTRY_KINDS) {
@@ -79,7 +88,7 @@ function typesAreWhole(pack: Pack, tell: Tell): void {
     tell({ pack, kind: 'types', entry, field, rule, message });
   for (const type of pack.types) {
     const utility = utilityOf(type.code);
-    if (!UTILITIES.some((one) => one === utility))
+    if (!isUtility(utility))
       wrong(type.code, 'code', 'type.utility', `A code begins with ${UTILITIES.join(', ')}.`);
     else if (pack.utility && pack.utility !== utility)
       wrong(type.code, 'code', 'type.utility', `This pack is for ${pack.utility}.`);
@@ -125,19 +134,30 @@ function clockIsWhole(pack: Pack, clock: ClockEntry, tell: Tell): void {
     wrong('within', 'missing', 'A clock has either one figure (within) or dated ones (values).');
   if (clock.strategy !== undefined && !isStrategy(clock.strategy))
     wrong('strategy', 'strategy.unknown', `There is no strategy called ${clock.strategy}.`);
-  const values = [...(clock.values ?? [])].sort((a, b) => (a.from < b.from ? -1 : 1));
-  for (const [index, value] of values.entries()) {
-    const next = values[index + 1];
-    if (!next && value.until)
-      wrong('values', 'dates.gap', `No figure holds from ${value.until} on.`);
-    if (next && (!value.until || value.until > next.from))
-      wrong('values', 'dates.overlap', `Two figures hold on ${next.from}.`);
-    if (next && value.until && value.until < next.from)
-      wrong('values', 'dates.gap', `No figure holds from ${value.until} to ${next.from}.`);
-  }
+  for (const [rule, message] of dateFaults(clock.values ?? [], pack.from))
+    wrong('values', rule, message);
+}
+
+/** Dated figures follow each other without overlap or gap, from the pack's first day and without end. */
+function dateFaults(
+  dated: readonly Dated[],
+  from: string,
+): readonly [rule: string, message: string][] {
+  const values = [...dated].sort((a, b) => (a.from < b.from ? -1 : 1));
   const first = values[0];
-  if (first && first.from > pack.from)
-    wrong('values', 'dates.gap', `The pack holds from ${pack.from}, the first figure later.`);
+  const late: [string, string][] =
+    first && first.from > from
+      ? [['dates.gap', `The pack holds from ${from}, the first figure later.`]]
+      : [];
+  const between = values.flatMap(({ until }, index): [string, string][] => {
+    const next = values[index + 1]?.from;
+    if (next === until) return [];
+    if (next === undefined) return [['dates.gap', `No figure holds from ${until} on.`]];
+    if (until === undefined || until > next)
+      return [['dates.overlap', `Two figures hold on ${next}.`]];
+    return [['dates.gap', `No figure holds from ${until} to ${next}.`]];
+  });
+  return [...late, ...between];
 }
 
 function ladderClimbs(pack: Pack, ladder: LadderEntry, tell: Tell): void {
@@ -186,40 +206,48 @@ function layersFit(packs: readonly Pack[], tell: Tell): void {
 
 function sameLayerAgrees(packs: readonly Pack[], tell: Tell): void {
   const owners = new Map<string, string>();
-  for (const pack of packs)
-    for (const kind of ENTRY_KINDS)
-      for (const entry of pack[kind]) {
-        const key = [pack.layer, pack.utility ?? '-', kind, idOf(entry)].join(' ');
-        const owner = owners.get(key);
-        if (owner !== undefined && owner !== pack.id)
-          tell({
-            ...{ pack, kind, entry: idOf(entry), field: 'id', rule: 'layer.collision' },
-            message: `The pack ${owner} of the same layer has this entry too.`,
-          });
-        owners.set(key, pack.id);
-      }
+  const entries = packs.flatMap((pack) => entriesOf(pack).map((each) => ({ pack, ...each })));
+  for (const { pack, kind, entry } of entries) {
+    const key = [pack.layer, pack.utility ?? '-', kind, idOf(entry)].join(' ');
+    const owner = owners.get(key);
+    if (owner !== undefined && owner !== pack.id)
+      tell({
+        ...{ pack, kind, entry: idOf(entry), field: 'id', rule: 'layer.collision' },
+        message: `The pack ${owner} of the same layer has this entry too.`,
+      });
+    owners.set(key, pack.id);
+  }
 }
 
+const CHOOSING = ['clocks', 'slots', 'ladders', 'closing', 'reopening', 'noAccess'] as const;
+
+/** Calendars and ticket types that entries name. A type is looked for under its own utility only. */
 function namesExist(rules: Rules, utility: string, tell: Tell): void {
   for (const { entry, pack } of rules.clocks.values()) {
-    const limits = entry.values?.map((v) => v.within) ?? (entry.within ? [entry.within] : []);
-    const counts = limits.some((w) => w.workingDays ?? w.sameWorkingDay) || entry.movesPastDaysOff;
-    const id = entry.calendar ?? (counts ? WORKING_DAYS : ROUND_THE_CLOCK);
-    if (!rules.calendarOf.has(id))
+    const limits = entry.values?.map((value) => value.within) ?? [entry.within ?? {}];
+    for (const id of limits.map((within) => calendarOf(entry, within)))
+      if (!rules.calendarOf.has(id))
+        tell({
+          ...{ pack, kind: 'clocks', entry: entry.id, field: 'calendar', rule: 'calendar.unknown' },
+          message: `No pack has the calendar ${id}.`,
+        });
+  }
+  const named = CHOOSING.flatMap((kind) =>
+    [...rules[kind].values()].flatMap(({ entry, pack }) =>
+      (entry.appliesTo.types ?? []).map((code) => ({ kind, pack, entry: entry.id, code })),
+    ),
+  );
+  for (const { kind, pack, entry, code } of named) {
+    const isOurs = (pack.utility ?? utilityOf(code)) === utility || !isUtility(utilityOf(code));
+    if (isOurs && !rules.types.has(code))
       tell({
-        ...{ pack, kind: 'clocks', entry: entry.id, field: 'calendar', rule: 'calendar.unknown' },
-        message: `No pack has the calendar ${id}.`,
+        ...{ pack, kind, entry, field: 'appliesTo.types', rule: 'type.unknown' },
+        message: `No pack has the ticket type ${code}.`,
       });
   }
-  for (const kind of ['clocks', 'slots', 'ladders', 'closing', 'reopening', 'noAccess'] as const)
-    for (const { entry, pack } of rules[kind].values())
-      for (const code of entry.appliesTo.types ?? [])
-        if (!rules.types.has(code) && (pack.utility ?? utilityOf(code)) === utility)
-          tell({
-            ...{ pack, kind, entry: entry.id, field: 'appliesTo.types', rule: 'type.unknown' },
-            message: `No pack has the ticket type ${code}.`,
-          });
 }
+
+const isUtility = (name: string): boolean => UTILITIES.some((one) => one === name);
 
 type Choosable = { entry: { id: string; appliesTo: AppliesTo }; pack: Pack };
 
@@ -263,16 +291,15 @@ function tie(
 }
 
 function withdrawalsHit(rules: Rules, tell: Tell): void {
-  for (const [index, pack] of rules.packs.entries())
-    for (const kind of ENTRY_KINDS)
-      for (const entry of pack[kind]) {
-        const isKnown = rules.packs
-          .slice(0, index)
-          .some((p) => p[kind].some((other) => idOf(other) === idOf(entry)));
-        if (entry.isWithdrawn && !isKnown)
-          tell({
-            ...{ pack, kind, entry: idOf(entry), field: 'isWithdrawn', rule: 'withdrawn.unknown' },
-            message: 'No earlier layer has this entry.',
-          });
-      }
+  for (const [index, pack] of rules.packs.entries()) {
+    const earlier = rules.packs.slice(0, index);
+    for (const { kind, entry } of entriesOf(pack).filter((each) => each.entry.isWithdrawn)) {
+      const isKnown = earlier.some((p) => p[kind].some((other) => idOf(other) === idOf(entry)));
+      if (!isKnown)
+        tell({
+          ...{ pack, kind, entry: idOf(entry), field: 'isWithdrawn', rule: 'withdrawn.unknown' },
+          message: 'No earlier layer has this entry.',
+        });
+    }
+  }
 }
