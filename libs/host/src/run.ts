@@ -1,27 +1,32 @@
 import { Invalid, Refused, type Service } from '@shouwen/engine';
 import type { Send } from './accounts.js';
-import { configurationOf, HELP } from './configuration.js';
+import { configurationOf, HELP, type Configuration } from './configuration.js';
 import { startHost, type Host } from './host.js';
 
 export interface RunOptions {
   readonly argv?: readonly string[];
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Sends what a new installation starts with, such as a sample city. Sent again after a crash, under the same keys. */
-  readonly firstStart?: (send: Send) => Promise<void>;
+  readonly firstStart?: (send: Send, services: readonly Service[]) => Promise<void>;
 }
 
+/** The services themselves, or how to make them where one of them needs to know a directory. */
+export type Services = readonly Service[] | ((configuration: Configuration) => readonly Service[]);
+
 /** The whole life of the process: start, say where to look, stop on a signal. Users see sentences, never a stack. */
-export async function run(services: readonly Service[], options: RunOptions = {}): Promise<void> {
+export async function run(all: Services, options: RunOptions = {}): Promise<void> {
   try {
     const configuration = configurationOf(
       options.argv ?? process.argv.slice(2),
       options.env ?? process.env,
     );
     if (configuration.isHelp) return void process.stdout.write(HELP);
+    const services = typeof all === 'function' ? all(configuration) : all;
+    const { firstStart } = options;
     const host = await startHost(services, {
       configuration,
       log: (line) => process.stderr.write(`${JSON.stringify({ at: new Date(), ...line })}\n`),
-      ...(options.firstStart ? { firstStart: options.firstStart } : {}),
+      ...(firstStart ? { firstStart: (send) => firstStart(send, services) } : {}),
     });
     process.stdout.write(welcome(host));
     stopOnSignal(host);
@@ -55,7 +60,10 @@ function stopOnSignal(host: Host): void {
 function sentenceOf(error: unknown): string {
   if (error instanceof Refused) return error.message;
   if (error instanceof Invalid)
-    return [error.message, ...error.faults.map(({ message }) => message)].join('; ');
+    return [
+      error.message,
+      ...error.faults.map(({ field, message }) => `${field}: ${message}`),
+    ].join('; ');
   const message = error instanceof Error ? error.message : String(error);
   return process.env['SHOUWEN_DEBUG'] && error instanceof Error
     ? (error.stack ?? message)

@@ -24,6 +24,18 @@ interface Customer {
   }[];
 }
 
+interface Person {
+  readonly unit: string;
+  readonly grants: readonly { readonly role: string; readonly unit?: string }[];
+}
+
+interface Staff {
+  readonly staff: string;
+  readonly unit: string;
+  /** Without a unit: in the home unit. */
+  readonly grants: readonly { readonly role: string; readonly unit?: string }[];
+}
+
 interface Grids {
   readonly grids: readonly object[];
   readonly routes: readonly object[];
@@ -60,7 +72,7 @@ export function sampleCity(services: readonly Service[]): (send: Send) => Promis
     const { grids, routes } = read<Grids>('grids');
     await all('DefineGrid', grids);
     await all('RouteUtility', routes);
-    await all('RegisterStaff', read<readonly object[]>('staff'));
+    await all('RegisterStaff', read<readonly Person[]>('staff').map(atHome));
     // One after the other: the posts of a unit are one stream, and a deputy may stand in for two of them.
     for (const post of read<readonly object[]>('posts')) await all('HoldPost', [post]);
     const customers = read<readonly Customer[]>('customers');
@@ -69,10 +81,21 @@ export function sampleCity(services: readonly Service[]): (send: Send) => Promis
   };
 }
 
+const staffOf = ({ grants, ...staff }: Staff) => ({
+  ...staff,
+  grants: grants.map(({ role, unit = staff.unit }) => ({ role, unit })),
+});
+
 const depthOf = ({ unit }: { unit: string }): number => unit.split('/').length;
 
 const read = <T>(name: string): T =>
   parse(readFileSync(new URL(`../city/${name}.yaml`, import.meta.url), 'utf8')) as T;
+
+/** A grant that names no unit is one in the home unit. */
+const atHome = (person: Person): object => ({
+  ...person,
+  grants: person.grants.map(({ role, unit = person.unit }) => ({ role, unit })),
+});
 
 const REVISION = 'sample-1';
 
