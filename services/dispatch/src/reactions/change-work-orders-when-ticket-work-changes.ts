@@ -21,10 +21,12 @@ export const changeWorkOrdersWhenTicketWorkChanges = when(
 function commandsFor({ type, data }: Recorded<EventFrom<typeof CHANGES>>): readonly Command[] {
   const { ticketId } = data;
   switch (type) {
-    case 'dispatch.ticket-work-chased':
+    case 'dispatch.ticket-work-chased': {
+      const { count, number } = data;
       return data.workOrderIds.map((workOrderId) =>
-        ChaseWorkOrder.of({ workOrderId, ticketId, count: data.count }),
+        ChaseWorkOrder.of({ workOrderId, ticketId, count, ...(number ? { number } : {}) }),
       );
+    }
     case 'dispatch.ticket-work-ended':
       return data.workOrderIds.map((workOrderId) =>
         RemoveTicket.of({ workOrderId, ticketId, because: data.because }),

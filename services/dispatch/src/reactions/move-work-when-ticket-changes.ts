@@ -40,7 +40,7 @@ function commandsFor(
     case 'intake.ticket-classified':
       return [reclassified(data, newId)];
     case 'intake.ticket-chased':
-      return [ChaseTicketWork.of({ ticketId, count: data.count })];
+      return [ChaseTicketWork.of({ ticketId, count: data.count, number: data.number })];
     case 'intake.ticket-closed':
       return [EndTicketWork.of({ ticketId, because: 'ticket-closed' })];
     case 'intake.ticket-reopened':

@@ -6,7 +6,7 @@ import { PassOnChase } from '../work-order/pass-on-chase.js';
 export const passOnChaseWhenWorkOrderChased = when(
   WorkOrderChased,
   'pass-on-chase-when-work-order-chased',
-  ({ data: { workOrderId, ticketId, unit, count } }) => [
-    PassOnChase.of({ workOrderId, ticketId, unit, count }),
+  ({ data: { workOrderId, ticketId, unit, count, number } }) => [
+    PassOnChase.of({ workOrderId, ticketId, unit, count, ...(number ? { number } : {}) }),
   ],
 );

@@ -1,6 +1,6 @@
 import { ChasePassedOn, UNIT_PATH, type Told } from '@shouwen/contracts';
 import { Command, at, handlesAcross, write } from '@shouwen/engine';
-import { IsInt, IsUUID, Matches, Min } from 'class-validator';
+import { IsInt, IsOptional, IsString, IsUUID, Matches, Min } from 'class-validator';
 import { findPost, posts, postsAbove } from '../post/post.js';
 import { workOrders } from './work-order.js';
 
@@ -10,6 +10,8 @@ export class PassOnChase extends Command {
   @IsUUID() ticketId!: string;
   @Matches(UNIT_PATH) unit!: string;
   @IsInt() @Min(1) count!: number;
+  /** Ticket number for people, for the message that follows. */
+  @IsOptional() @IsString() number?: string;
 }
 
 /** The crew itself, and whoever gives out the work. */
@@ -19,7 +21,7 @@ export const passOnChase = handlesAcross({
   command: PassOnChase,
   stream: workOrders,
   reads: ({ workOrderId, unit }) => [at(workOrders, workOrderId), ...postsAbove(unit)],
-  decide: (read, { workOrderId, ticketId, unit, count }) => {
+  decide: (read, { workOrderId, ticketId, unit, count, number }) => {
     const state = read(workOrders, workOrderId);
     if (state.status === 'unknown' || count <= (state.passedOn[ticketId] ?? 0)) return [];
     const { aboutStaff, aboutUnits } = state;
@@ -29,10 +31,9 @@ export const passOnChase = handlesAcross({
     });
     if (!tells.length) return [];
     const ticketIds = [...state.ticketIds];
+    const chase = { workOrderId, ticketIds, ticketId, unit, count, tells };
     return [
-      write(workOrders, workOrderId, [
-        ChasePassedOn({ workOrderId, ticketIds, ticketId, unit, count, tells }),
-      ]),
+      write(workOrders, workOrderId, [ChasePassedOn({ ...chase, ...(number ? { number } : {}) })]),
     ];
   },
 });
