@@ -125,7 +125,7 @@ function typeOf(rules: Rules, { entry, pack }: Ruled<TypeEntry>, utility: Utilit
     words: [...strong, ...medium, ...weak],
     ...(safetyWords ? { safetyWords } : {}),
     evidence: evidenceUnder(rules, matter).map((found) => found.evidence),
-    pack: refOf(pack, entry.clauses ?? []),
+    pack: refOf(pack, entry.clauses),
   };
 }
 

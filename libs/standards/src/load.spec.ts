@@ -172,7 +172,12 @@ describe('a pack that cannot be used names file, entry, field and rule', () => {
           types: [
             {
               ...{ code: 'heat.steam', category: 'emergency', name: { en: 'x', zh: 'x' } },
-              ...{ needsWorkOrder: true, isSafety: true, words: { strong: ['steam'] } },
+              ...{
+                needsWorkOrder: true,
+                isSafety: true,
+                clauses: ['H-009'],
+                words: { strong: ['steam'] },
+              },
             },
           ],
         },

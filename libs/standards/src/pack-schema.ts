@@ -64,7 +64,7 @@ const types = strict(
     },
     safetyWords: strict({ en: texts, zh: texts }),
   },
-  ['clauses', 'safetyWords'],
+  ['safetyWords'],
 );
 
 const ladderStep = strict({ id, after: strict({ hours: count }), post: id, clauses });

@@ -43,7 +43,7 @@ export interface TypeEntry {
   readonly name: Words;
   readonly needsWorkOrder: boolean;
   readonly isSafety: boolean;
-  readonly clauses?: readonly string[];
+  readonly clauses: readonly string[];
   readonly words: WeightedWords;
   readonly safetyWords?: { readonly en: readonly string[]; readonly zh: readonly string[] };
   readonly isWithdrawn?: true;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { local } from '../test/build.js';
 import { loadStandards } from './load.js';
 import { runScenario } from './scenario.js';
@@ -94,6 +95,41 @@ describe('the standards', () => {
     expect(standards.safetyWords('gas.leak-alarm', 'en', asOf)[0]).toMatch(/flame/);
     expect(standards.safetyWords('gas.charges', 'zh', asOf)).toEqual([]);
   });
+});
+
+describe('any ticket at any time', () => {
+  const types = standards.types(asOf);
+  const tickets = fc.record({
+    type: fc.constantFrom(...types),
+    at: fc.integer({ min: Date.parse('2000-01-01'), max: Date.parse('2040-01-01') }),
+    zone: fc.constantFrom('urban', 'rural', 'remote'),
+    hours: fc.integer({ min: 0, max: 200 }),
+  });
+  const instant = (at: number) => new Date(at).toISOString();
+
+  it('has limits that end after they start, with the warning between, and the same ones when asked again', () =>
+    fc.assert(
+      fc.property(tickets, ({ type, at, zone, hours }) => {
+        const { utility, code: typeCode, category } = type;
+        const finishedAt = instant(at + hours * 3_600_000);
+        const facts = { utility, typeCode, category, zone, receivedAt: instant(at), finishedAt };
+        const deadlines = standards.deadlines({ ...facts, transferredAt: instant(at) });
+        for (const { startAt, dueAt, warnAt = dueAt } of deadlines)
+          expect([startAt < warnAt, warnAt <= dueAt]).toEqual([true, true]);
+        expect(new Set(deadlines.map((d) => d.stage)).size).toBe(deadlines.length);
+        expect(standards.deadlines({ ...facts, transferredAt: instant(at) })).toEqual(deadlines);
+      }),
+    ));
+
+  it('guesses days only where the holidays are not known', () =>
+    fc.assert(
+      fc.property(tickets, ({ type, at }) => {
+        const { utility, code: typeCode, category } = type;
+        const found = standards.deadlines({ utility, typeCode, category, receivedAt: instant(at) });
+        const isKnown = at >= Date.parse('2007-01-01') && at < Date.parse('2026-11-01');
+        if (isKnown) expect(found.filter((d) => d.isCalendarGuessed)).toEqual([]);
+      }),
+    ));
 });
 
 describe('a scenario', () => {

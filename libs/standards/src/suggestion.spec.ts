@@ -10,6 +10,7 @@ const aType = (code: string, words: TypeEntry['words']): TypeEntry => ({
   name: { en: code, zh: code },
   needsWorkOrder: true,
   isSafety: false,
+  clauses: ['W-094'],
   words,
 });
 
