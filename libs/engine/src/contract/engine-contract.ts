@@ -8,6 +8,7 @@ import { personalContract } from './personal.contract.js';
 import { propertyContract } from './property.contract.js';
 import { rebuildContract } from './rebuild.contract.js';
 import { timerContract } from './timers.contract.js';
+import { versionContract } from './versions.contract.js';
 import type { OpenEngine } from './world.js';
 
 export function engineContract(name: string, openEngine: OpenEngine): void {
@@ -19,6 +20,7 @@ export function engineContract(name: string, openEngine: OpenEngine): void {
     describe('timers', () => timerContract(openEngine));
     describe('rebuilds', () => rebuildContract(openEngine));
     describe('personal data', () => personalContract(openEngine));
+    describe('versions', () => versionContract(openEngine));
     describe('any order', () => propertyContract(openEngine));
   });
 }
