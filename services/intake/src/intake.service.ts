@@ -29,6 +29,7 @@ import { ticketRoutes } from './ticket/ticket.http.js';
 import { contactsView } from './views/contacts.view.js';
 import { customersView } from './views/customers.view.js';
 import { servicePointsView } from './views/service-points.view.js';
+import { ticketCallersView } from './views/ticket-callers.view.js';
 import { ticketTraitsView } from './views/ticket-traits.view.js';
 import { ticketsView } from './views/tickets.view.js';
 
@@ -59,7 +60,14 @@ export const intake = defineService({
     registerServicePoint,
     noteSeat,
   ],
-  views: [ticketsView, contactsView, ticketTraitsView, customersView, servicePointsView],
+  views: [
+    ticketsView,
+    contactsView,
+    ticketTraitsView,
+    ticketCallersView,
+    customersView,
+    servicePointsView,
+  ],
   reactions: [
     routeTicketWhenTicketOpened,
     joinTicketWhenContactRecorded,

@@ -1,6 +1,7 @@
 import { IsIn, IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
-import { answers, Query, type Condition, type Reader } from '@shouwen/engine';
+import { answers, Query, type Reader } from '@shouwen/engine';
 import { UTILITIES, type Utility } from '@shouwen/contracts';
+import { ticketCallersView, type TicketCaller } from '../views/ticket-callers.view.js';
 import { ticketTraitsView, type TicketTraits } from '../views/ticket-traits.view.js';
 import { addressTrait, phoneTrait } from './traits.js';
 
@@ -27,8 +28,8 @@ type Reason = 'same-account' | 'same-phone' | 'same-place' | 'same-grid-recently
 /** Which tickets it could be and why. Nothing is merged: a person lets the contact join, or opens a ticket. */
 export const duplicateSuggestions = answers(DuplicateSuggestions, async (query, reader) => {
   const found = new Map<string, { traits: TicketTraits; reasons: Reason[] }>();
-  for (const { reason, where, days } of questionsOf(query, reader))
-    for (const traits of await recent(reader, where, days)) {
+  for (const { reason, tickets } of await candidates(query, reader))
+    for (const traits of tickets) {
       const isOther = query.utility && ![query.utility, 'unknown'].includes(traits.utility);
       if (isOther || (reason === 'same-grid-recently' && traits.status === 'closed')) continue;
       const known = found.get(traits.ticketId) ?? { traits, reasons: [] };
@@ -43,34 +44,59 @@ export const duplicateSuggestions = answers(DuplicateSuggestions, async (query, 
   };
 });
 
-function questionsOf(query: DuplicateSuggestions, { blind }: Reader) {
+interface Candidates {
+  readonly reason: Reason;
+  readonly tickets: readonly TicketTraits[];
+}
+
+async function candidates(query: DuplicateSuggestions, reader: Reader): Promise<Candidates[]> {
   const { phone, accountId, servicePointId, address, gridCode } = query;
-  const ask = (
-    field: string,
-    value: string | undefined,
-    { reason, days }: { reason: Reason; days: number },
-  ): { reason: Reason; days: number; where: Record<string, Condition> }[] =>
-    value === undefined ? [] : [{ reason, days, where: { [field]: { is: value } } }];
-  const days = SAME_PARTY_DAYS;
+  const line = phone && reader.blind(phoneTrait(phone));
+  const place = address && reader.blind(addressTrait(address));
+  const same = async (reason: Reason, field: string, value: string | undefined) => ({
+    reason,
+    tickets: value ? await having(reader, field, value) : [],
+  });
   return [
-    ...ask('accountId', accountId, { reason: 'same-account', days }),
-    ...ask('phones', phone && blind(phoneTrait(phone)), { reason: 'same-phone', days }),
-    ...ask('servicePointId', servicePointId, { reason: 'same-place', days }),
-    ...ask('address', address && blind(addressTrait(address)), { reason: 'same-place', days }),
-    ...ask('gridCode', gridCode, { reason: 'same-grid-recently', days: SAME_GRID_DAYS }),
+    await same('same-account', 'accountId', accountId),
+    await same('same-phone', 'phone', line),
+    { reason: 'same-phone', tickets: line ? await calledFrom(reader, line) : [] },
+    await same('same-place', 'servicePointId', servicePointId),
+    await same('same-place', 'address', place),
+    await same('same-grid-recently', 'gridCode', gridCode),
   ];
 }
 
-async function recent(
+const daysAgo = ({ now }: Reader, days: number): string =>
+  new Date(Date.parse(now) - days * DAY).toISOString();
+
+/** The latest tickets with that trait that this reader may see. */
+async function having(
   reader: Reader,
-  where: Record<string, Condition>,
-  days: number,
+  field: string,
+  value: string,
 ): Promise<readonly TicketTraits[]> {
-  const from = new Date(Date.parse(reader.now) - days * DAY).toISOString();
-  const page = await reader.find<TicketTraits>(ticketTraitsView, {
-    where: { ...where, receivedAt: { from } },
+  const days = field === 'gridCode' ? SAME_GRID_DAYS : SAME_PARTY_DAYS;
+  const { items } = await reader.find<TicketTraits>(ticketTraitsView, {
+    where: { [field]: { is: value }, receivedAt: { from: daysAgo(reader, days) } },
     sort: { by: 'receivedAt', order: 'descending' },
     limit: LIMIT,
+  });
+  return items;
+}
+
+/** The tickets that somebody called about from that line. */
+async function calledFrom(reader: Reader, line: string): Promise<readonly TicketTraits[]> {
+  const { items } = await reader.find<TicketCaller>(ticketCallersView, {
+    where: { phone: { is: line }, receivedAt: { from: daysAgo(reader, SAME_PARTY_DAYS) } },
+    sort: { by: 'receivedAt', order: 'descending' },
+    limit: LIMIT,
+  });
+  const ids = [...new Set(items.map(({ ticketId }) => ticketId))];
+  if (ids.length === 0) return [];
+  // Asked through the tickets' own view, which leaves out what this reader may not see.
+  const page = await reader.find<TicketTraits>(ticketTraitsView, {
+    where: { ticketId: { in: ids } },
   });
   return page.items;
 }

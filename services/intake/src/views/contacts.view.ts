@@ -14,7 +14,6 @@ export interface ContactDocument {
   readonly disposition: string;
   readonly source?: { readonly system: string; readonly id: string };
   readonly matters: readonly { readonly ticketId: string; readonly how: string }[];
-  readonly ticketIds: readonly string[];
   readonly aboutStaff: readonly string[];
   readonly caller?: Sealed;
 }
@@ -45,7 +44,6 @@ export const contactsView = defineView<ContactDocument, ContactRecorded | Ticket
       disposition,
       ...(source ? { source: { system: source.system, id: source.id } } : {}),
       matters: data.matters.map(({ ticketId, how }) => ({ ticketId, how })),
-      ticketIds: data.matters.map(({ ticketId }) => ticketId),
       aboutStaff: data.aboutStaff,
       ...(sealed['callerId'] ? { caller: sealed['callerId'] } : {}),
     };
@@ -57,7 +55,6 @@ export const contactsView = defineView<ContactDocument, ContactRecorded | Ticket
     'callerId',
     'disposition',
     'isLateEntry',
-    'ticketIds',
     'source.system',
     'source.id',
   ],

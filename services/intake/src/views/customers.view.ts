@@ -2,7 +2,7 @@ import { defineView, type Sealed } from '@shouwen/engine';
 import { CustomerRegistered } from '@shouwen/contracts';
 import { phoneTrait } from '../suggestions/traits.js';
 
-/** A customer as last imported; found by account, and by phone through its keyed hash. */
+/** A customer as last imported; found by phone through its keyed hash, by account through `service-points`. */
 export interface CustomerDocument {
   readonly customerId: string;
   readonly personId: string;
@@ -24,7 +24,7 @@ export const customersView = defineView<CustomerDocument, CustomerRegistered>({
     ...(data.phone ? { phone: blind(phoneTrait(data.phone)) } : {}),
     ...(sealed['personId'] ? { person: sealed['personId'] } : {}),
   }),
-  indexes: ['accountIds', 'phone', 'isPriority'],
+  indexes: ['phone', 'isPriority'],
   roles: [
     'call-taker',
     'window-clerk',

@@ -1,6 +1,5 @@
 import { defineView, type ViewTools } from '@shouwen/engine';
 import {
-  ContactRecorded,
   TicketClassified,
   TicketClosed,
   TicketOpened,
@@ -21,16 +20,15 @@ export interface TicketTraits {
   readonly unit?: string;
   readonly accountId?: string;
   readonly servicePointId?: string;
-  readonly phones: readonly string[];
+  /** The affected person's; those of callers stand in `ticket-callers`. */
+  readonly phone?: string;
   readonly address?: string;
   readonly aboutStaff: readonly string[];
 }
 
-type TraitEvent =
-  TicketOpened | TicketClassified | TicketRouted | TicketClosed | TicketReopened | ContactRecorded;
+type TraitEvent = TicketOpened | TicketClassified | TicketRouted | TicketClosed | TicketReopened;
 
 function opened(data: TicketOpened['data'], { blind }: ViewTools): TicketTraits {
-  const phones = [data.callerPhone, data.affectedPhone].filter((one) => one !== undefined);
   return {
     ticketId: data.ticketId,
     number: data.number,
@@ -42,7 +40,7 @@ function opened(data: TicketOpened['data'], { blind }: ViewTools): TicketTraits 
     ...(data.takenIn ? { unit: data.takenIn } : {}),
     ...(data.accountId ? { accountId: data.accountId } : {}),
     ...(data.servicePointId ? { servicePointId: data.servicePointId } : {}),
-    phones: [...new Set(phones.map((one) => blind(phoneTrait(one))))],
+    ...(data.affectedPhone ? { phone: blind(phoneTrait(data.affectedPhone)) } : {}),
     ...(data.address ? { address: blind(addressTrait(data.address)) } : {}),
     aboutStaff: data.aboutStaff,
   };
@@ -50,11 +48,8 @@ function opened(data: TicketOpened['data'], { blind }: ViewTools): TicketTraits 
 
 export const ticketTraitsView = defineView<TicketTraits, TraitEvent>({
   name: 'ticket-traits',
-  on: [TicketOpened, TicketClassified, TicketRouted, TicketClosed, TicketReopened, ContactRecorded],
-  id: ({ type, data }) =>
-    type === 'intake.contact-recorded'
-      ? data.matters.map(({ ticketId }) => ticketId)
-      : data.ticketId,
+  on: [TicketOpened, TicketClassified, TicketRouted, TicketClosed, TicketReopened],
+  id: ({ data }) => data.ticketId,
   evolve(traits, { type, data }, _id, tools) {
     if (type === 'intake.ticket-opened') return opened(data, tools);
     if (!traits) return null;
@@ -73,21 +68,17 @@ export const ticketTraitsView = defineView<TicketTraits, TraitEvent>({
         return { ...traits, status: 'closed' };
       case 'intake.ticket-reopened':
         return { ...traits, status: 'open' };
-      case 'intake.contact-recorded': {
-        if (!data.callerPhone) return traits;
-        const phone = tools.blind(phoneTrait(data.callerPhone));
-        return { ...traits, phones: [...new Set([...traits.phones, phone])] };
-      }
     }
   },
   indexes: [
+    'ticketId',
     'receivedAt',
     'status',
     'gridCode',
     'unit',
     'accountId',
     'servicePointId',
-    'phones',
+    'phone',
     'address',
   ],
   roles: [],

@@ -211,7 +211,7 @@ export const ticketsView = defineView<TicketDocument, TicketEvent>({
     'isSafety',
     'isLateEntry',
     'accountId',
-    'contactIds',
+    'contactId',
     'closedAt',
   ],
   roles: [

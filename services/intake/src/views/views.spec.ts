@@ -30,6 +30,7 @@ import {
 import { contactsView } from './contacts.view.js';
 import { customersView } from './customers.view.js';
 import { servicePointsView } from './service-points.view.js';
+import { ticketCallersView } from './ticket-callers.view.js';
 import { ticketTraitsView } from './ticket-traits.view.js';
 import { ticketsView } from './tickets.view.js';
 
@@ -214,7 +215,6 @@ describe('contacts', () => {
     disposition: 'matters',
     source,
     matters: [{ ticketId: TICKET, how: 'opened' }],
-    ticketIds: [TICKET],
     aboutStaff: ['2008'],
     caller: sealedFor('callerId'),
   };
@@ -245,7 +245,7 @@ describe('traits of tickets', () => {
     gridCode: 'H-E-01',
     accountId: 'A-1',
     servicePointId: 'SP-1',
-    phones: ['blind(phone:13900000001)'],
+    phone: 'blind(phone:13900000001)',
     address: 'blind(address:槐荫路6号2单元301)',
     aboutStaff: [],
   };
@@ -254,25 +254,13 @@ describe('traits of tickets', () => {
       gridCode: 'H-E-01',
       accountId: 'A-1',
       servicePointId: 'SP-1',
-      callerPhone: '+86 139-0000-0001',
-      affectedPhone: '13900000001',
+      affectedPhone: '+86 139-0000-0001',
       address: '槐荫路６号 2单元，301',
     }),
   );
 
   it('hold phones and address as keyed hashes only', () =>
     expect(folded(ticketTraitsView, TICKET, withTraits)).toEqual(traits));
-
-  it('gain the phone of everybody who calls about it, a confidential caller included', () =>
-    expect(
-      folded(
-        ticketTraitsView,
-        TICKET,
-        withTraits,
-        recorded(aContactRecorded({ callerPhone: '13900000009', isConfidential: true })),
-        recorded(aContactRecorded({ callerPhone: '13900000009' })),
-      ),
-    ).toEqual({ ...traits, phones: [...traits.phones, 'blind(phone:13900000009)'] }));
 
   it('follow type, unit and status', () =>
     expect(
@@ -305,14 +293,30 @@ describe('traits of tickets', () => {
     ).toEqual(traits));
 
   it('leave out what an erased person told', () => {
-    const { address: _address, ...rest } = traits;
+    const { address: _address, phone: _phone, ...rest } = traits;
     const erased = recorded(
       aTicketOpened({ gridCode: 'H-E-01', accountId: 'A-1', servicePointId: 'SP-1' }),
     );
-    expect(folded(ticketTraitsView, TICKET, erased)).toEqual({ ...rest, phones: [] });
+    expect(folded(ticketTraitsView, TICKET, erased)).toEqual(rest);
   });
 
   it('are read by nobody over HTTP', () => expect(ticketTraitsView.roles).toEqual([]));
+});
+
+describe('callers of tickets', () => {
+  const id = `${TICKET}:${CONTACT}`;
+
+  it('hold the line of everybody who called, a confidential caller included', () =>
+    expect(
+      folded(
+        ticketCallersView,
+        id,
+        recorded(aContactRecorded({ callerPhone: '0086 13900000009', isConfidential: true })),
+      ),
+    ).toEqual({ ticketId: TICKET, receivedAt: NOW, phone: 'blind(phone:13900000009)' }));
+
+  it('have nobody where no number is known', () =>
+    expect(folded(ticketCallersView, id, recorded(aContactRecorded()))).toBeNull());
 });
 
 describe('customers and service points', () => {
