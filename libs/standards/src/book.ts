@@ -140,13 +140,16 @@ function evidenceUnder(rules: Rules, matter: Matter) {
 }
 
 function callBefore(rules: Rules, matter: Matter, at: string) {
+  const instant = millis(at);
   const quiet = [...rules.quietHours.values()].filter(
     ({ entry }) => !entry.except?.some((category) => category === matter.category),
   );
-  const last = quiet.at(-1);
-  if (!last) return null;
-  const before = lastCallBy(quietFor(rules, matter.category), millis(at));
-  return { at: iso(before), pack: refOf(last.pack, last.entry.clauses) };
+  const holds = ({ entry }: (typeof quiet)[number]) =>
+    lastCallBy(rules.quietOf.get(entry.id) ?? [], instant) !== instant;
+  const cause = quiet.find(holds) ?? quiet[0];
+  if (!cause) return null;
+  const before = lastCallBy(quietFor(rules, matter.category), instant);
+  return { at: iso(before), pack: refOf(cause.pack, cause.entry.clauses) };
 }
 
 /** The one entry that applies to a matter. The loader has checked that the national base has one for every matter. */

@@ -90,6 +90,16 @@ describe('the standards', () => {
     expect([arrival?.stage, arrival?.dueAt, arrival?.warnAt]).toEqual(['arrive', asOf, undefined]);
   });
 
+  it('name the pack whose quiet hours a call would fall into', () => {
+    const call = (at: string) => {
+      const before = standards.callBefore({ ...noHeat, asOf }, local(at));
+      return [before?.at, before?.pack.pack];
+    };
+    expect(call('2026-01-15 23:00')).toEqual([local('2026-01-15 22:00'), 'national']);
+    expect(call('2026-01-15 12:00')).toEqual([local('2026-01-15 11:30'), 'heat']);
+    expect(standards.callBefore({ ...noHeat, category: 'emergency', asOf }, asOf)).toBeNull();
+  });
+
   it('say the safety words of a gas alarm in both languages, and none where there is no danger', () => {
     expect(standards.safetyWords('gas.leak-alarm', 'zh', asOf)).toHaveLength(5);
     expect(standards.safetyWords('gas.leak-alarm', 'en', asOf)[0]).toMatch(/flame/);

@@ -69,6 +69,14 @@ describe('what the words of a message suggest', () => {
     expect(equal.map((s) => s.code)).toEqual(['gas.leak', 'gas.cooker']);
   });
 
+  it('hears the opening of a long message twice as well', () => {
+    const long = `漏水。${'我住在东街。'.repeat(15)}没有水`;
+    expect(suggest(lexicon, long).map((s) => [s.code, s.score])).toEqual([
+      ['water.leak', 6],
+      ['water.no-water', 6],
+    ]);
+  });
+
   it('hears Latin words whole and in any case', () => {
     expect(suggest(lexicon, 'The GAS is off').map((s) => s.code)).toEqual(['gas.appliance']);
     expect(suggest(lexicon, 'I gasped')).toEqual([]);

@@ -4,6 +4,12 @@ import type { Suggestion } from './standards.js';
 const WEIGHTS: Readonly<Record<keyof WeightedWords, number>> = { strong: 6, medium: 3, weak: 1 };
 /** What naming the utility itself adds to each of its types that another word spoke for. */
 const UTILITY_WEIGHT = 2;
+/**
+ * In a message longer than this, words of its opening count double unless they are weak or common: people begin
+ * with their matter.
+ */
+const LONG_MESSAGE = 60;
+const OPENING = 30;
 /** Two weak words suggest nothing. */
 const LEAST_SCORE = 3;
 
@@ -67,14 +73,14 @@ function lengthsOf(words: Iterable<string>): ReadonlyMap<string, readonly number
 /**
  * Types that the words of a message speak for. Each different word counts once with the weight its type gives
  * it; a word that lies inside a longer one found at the same place does not count, so that "water heater" is no
- * water. Types whose utility is named gain a little, and words that several utilities have ("complaint",
- * "rude") count only where something else tells the utility.
+ * water. Words in the opening of a long message count double. Types whose utility is named gain a little, and
+ * words that several utilities have ("complaint", "rude") count only where something else tells the utility.
  */
 export function suggest(lexicon: Lexicon, text: string, utility?: string): Suggestion[] {
-  const found = [...wordsIn(lexicon, text.toLowerCase())];
-  const entries = found.flatMap((word) => {
+  const opening = text.length > LONG_MESSAGE ? OPENING : 0;
+  const entries = [...wordsIn(lexicon, text.toLowerCase())].flatMap(([word, at]) => {
     const entry = lexicon.words.get(word);
-    return entry ? [{ word, ...entry }] : [];
+    return entry ? [{ word, ...entry, times: at < opening ? 2 : 1 }] : [];
   });
   const named = new Map(
     entries.flatMap(({ word, utilities }) => [...utilities].map((each) => [each, word] as const)),
@@ -83,10 +89,12 @@ export function suggest(lexicon: Lexicon, text: string, utility?: string): Sugge
   const heard = new Set([...named.keys(), ...told, ...(utility === undefined ? [] : [utility])]);
   const danger = ({ code }: Suggestion) => Number(lexicon.safety.has(code));
   const matches = new Map<string, [word: string, weight: number][]>();
-  for (const { word, weights, isCommon } of entries)
+  for (const { word, weights, isCommon, times } of entries)
     for (const [code, weight] of weights)
-      if (!isCommon || heard.has(utilityOf(code)))
-        matches.set(code, [...(matches.get(code) ?? []), [word, weight]]);
+      if (!isCommon || heard.has(utilityOf(code))) {
+        const counted = isCommon || weight === WEIGHTS.weak ? weight : weight * times;
+        matches.set(code, [...(matches.get(code) ?? []), [word, counted]]);
+      }
   return [...matches]
     .map(([code, words]) => scored(code, words, named.get(utilityOf(code))))
     .filter((s) => s.score >= LEAST_SCORE && (!utility || utilityOf(s.code) === utility))
@@ -105,14 +113,15 @@ function scored(code: string, matches: [string, number][], name: string | undefi
 
 export const utilityOf = (code: string): string => code.slice(0, code.indexOf('.'));
 
-function wordsIn(lexicon: Lexicon, text: string): ReadonlySet<string> {
-  const found = new Set<string>();
+/** The words of a text and where each stands first. */
+function wordsIn(lexicon: Lexicon, text: string): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
   let reach = 0;
   for (let at = 0; at < text.length; at += 1) {
     const word = longestAt(lexicon, text, at);
     if (word === null || at + word.length <= reach) continue;
     reach = at + word.length;
-    found.add(word);
+    if (!found.has(word)) found.set(word, at);
   }
   return found;
 }
