@@ -10,7 +10,13 @@ import {
 import { externalMatterIdOf, externalMatters } from '../external-matter/external-matter.js';
 import { servicePoints, servicePointStreamId } from '../service-point/service-point.js';
 import { ticketIdOf } from '../ticket/number.js';
-import { joinableTicket, openTicket, tickets, type TicketEvent } from '../ticket/ticket.js';
+import {
+  chaseOf,
+  joinableTicket,
+  openTicket,
+  type TicketEvent,
+  tickets,
+} from '../ticket/ticket.js';
 import type { MatterWish } from './matter.js';
 import { opening, type Caller } from './opening.js';
 
@@ -91,12 +97,12 @@ function chased(
   { contactId, takenBy, receivedAt }: Caller,
   context: Context,
 ): Decided {
-  const { number, chases } = openTicket(read(tickets, ticketId), {
+  const ticket = openTicket(read(tickets, ticketId), {
     ...context,
     occurredAt: receivedAt,
   });
   const event = TicketChased(
-    { ticketId, number, contactId, by: takenBy, count: chases + 1 },
+    { ...chaseOf(ticket), contactId, by: takenBy },
     { occurredAt: receivedAt },
   );
   return {

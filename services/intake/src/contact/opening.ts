@@ -8,6 +8,7 @@ import { classificationOf, type Classification } from '../ticket/classification.
 import { ticketNumber } from '../ticket/number.js';
 import { CONTACT_TAKERS } from './contact.js';
 import type { Opening } from './matter.js';
+import { stated } from '../ticket/stated.js';
 
 /** What all matters of one contact have in common. */
 export interface Caller {
@@ -39,14 +40,10 @@ export function opening(
   const { receivedAt, contactId, channel, isAnonymous, isConfidential, isLateEntry } = caller;
   const { pack, ...type } = classificationOf(standards, {
     asOf: receivedAt,
-    ...(wish.typeCode ? { typeCode: wish.typeCode } : {}),
-    ...((wish.utility ?? place.utility) ? { utility: wish.utility ?? place.utility } : {}),
+    ...stated({ typeCode: wish.typeCode, utility: wish.utility ?? place.utility }),
   });
   mustSaySomething(wish, type);
-  const safetyWords = type.isSafety
-    ? standards.safetyWords(type.typeCode, caller.language, receivedAt)
-    : [];
-  const takenIn = unitOf(context);
+  const { title, address, description, priorityReason } = wish;
   return TicketOpened(
     {
       ticketId,
@@ -57,7 +54,6 @@ export function opening(
       ...type,
       ...place.at,
       ...unitFor(wish, caller),
-      ...(takenIn ? { takenIn } : {}),
       ...affected(wish, caller, context),
       firstContactOwner: ownerOf(wish, caller),
       isAnonymous,
@@ -66,13 +62,12 @@ export function opening(
       aboutStaff: [...new Set(wish.aboutStaff)],
       aboutUnits: [...new Set(wish.aboutUnits)],
       isLateEntry,
-      ...(safetyWords.length ? { safetyWords: [...safetyWords] } : {}),
-      ...(wish.title ? { title: wish.title } : {}),
-      ...(wish.address ? { address: wish.address } : {}),
-      ...(wish.description ? { description: wish.description } : {}),
-      ...(wish.priorityReason ? { priorityReason: wish.priorityReason } : {}),
+      ...(type.isSafety
+        ? { safetyWords: [...standards.safetyWords(type.typeCode, caller.language, receivedAt)] }
+        : {}),
+      ...stated({ takenIn: unitOf(context), title, address, description, priorityReason }),
     },
-    { occurredAt: receivedAt, ...(pack ? { pack } : {}) },
+    { occurredAt: receivedAt, ...stated({ pack }) },
   );
 }
 
@@ -85,23 +80,16 @@ function placeOf(wish: Opening, point: ServicePoint | null, { actor }: Context) 
         `There is no service point ${wish.servicePointId}; leave it out and give the address.`,
         'servicePointId',
       );
-    return {
-      at: {
-        ...(wish.gridCode ? { gridCode: wish.gridCode } : {}),
-        ...(wish.accountId ? { accountId: wish.accountId } : {}),
-      },
-    };
+    return { at: stated({ gridCode: wish.gridCode, accountId: wish.accountId }) };
   }
-  const gridCode = wish.gridCode ?? point.gridCode;
-  const accountId = wish.accountId ?? point.accountId;
   return {
     utility: point.utility,
-    at: {
-      ...(wish.servicePointId ? { servicePointId: wish.servicePointId } : {}),
-      ...(gridCode ? { gridCode } : {}),
-      ...(accountId ? { accountId } : {}),
-      ...(point.customerId ? { accountHolderId: personIdOf(actor.tenant, point.customerId) } : {}),
-    },
+    at: stated({
+      servicePointId: wish.servicePointId,
+      gridCode: wish.gridCode ?? point.gridCode,
+      accountId: wish.accountId ?? point.accountId,
+      accountHolderId: point.customerId && personIdOf(actor.tenant, point.customerId),
+    }),
   };
 }
 
@@ -141,20 +129,13 @@ function ownerOf(wish: Opening, { takenBy, isByMachine, supervision, dutyLeader 
  * id included: it may be that of a customer, and the handling unit would learn who called.
  */
 function affected(wish: Opening, caller: Caller, context: Context) {
-  const { callerId, callerName, callerPhone, isAnonymous, isConfidential } = caller;
-  const isHidden = isAnonymous || isConfidential;
+  const { callerId, callerName, callerPhone, isConfidential } = caller;
   const isOther = isConfidential || (wish.affectedName ?? callerName) !== callerName;
-  const name = wish.affectedName ?? (isHidden ? undefined : callerName);
-  const phone = wish.affectedPhone ?? (isHidden || isOther ? undefined : callerPhone);
   const affectedId = isOther ? context.newId() : callerId;
-  return {
-    affectedId,
-    callerId: isConfidential ? affectedId : callerId,
-    ...(name ? { affectedName: name } : {}),
-    ...(phone ? { affectedPhone: phone } : {}),
-    ...(callerName && !isHidden ? { callerName } : {}),
-    ...(callerPhone && !isHidden ? { callerPhone } : {}),
-  };
+  const told = { affectedName: wish.affectedName, affectedPhone: wish.affectedPhone };
+  if (isConfidential) return { affectedId, callerId: affectedId, ...stated(told) };
+  const own = isOther ? {} : { affectedName: callerName, affectedPhone: callerPhone };
+  return { affectedId, callerId, ...stated({ callerName, callerPhone, ...own }), ...stated(told) };
 }
 
 /** The widest unit the taker takes contacts for: until it is routed the ticket is theirs to see. */

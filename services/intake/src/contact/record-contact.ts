@@ -42,6 +42,7 @@ import { contacts, MACHINES } from './contact.js';
 import { MatterWish } from './matter.js';
 import { linksOf, mattersOf, type Decided } from './deciding-matters.js';
 import type { Caller } from './opening.js';
+import { stated } from '../ticket/stated.js';
 
 /** Ours, no clause has it: what is told later than this is a late entry; judged, but nobody is warned for the past. */
 const LATE_ENTRY_MINUTES = 5;
@@ -144,26 +145,28 @@ function callerOf(read: Read, command: RecordContact, context: Context): Caller 
       'answeredAt',
     );
   const late = Date.parse(now) - Date.parse(receivedAt) > LATE_ENTRY_MINUTES * 60_000;
-  const isMachine =
-    actor.grants.length > 0 && actor.grants.every(({ role }) => MACHINES.includes(role));
+  const { takenBy = actor.number, callerId = context.newId(), language = 'zh' } = command;
+  const { callerName, callerPhone } = command;
   return {
     contactId,
     channel,
     receivedAt,
-    takenBy: command.takenBy ?? actor.number,
-    isByMachine: isMachine && !command.takenBy,
-    callerId: command.callerId ?? context.newId(),
+    takenBy,
+    isByMachine: takenBy === actor.number && isMachine(context),
+    callerId,
     // What an anonymous caller let slip is not kept.
-    ...(command.callerName && !isAnonymous ? { callerName: command.callerName } : {}),
-    ...(command.callerPhone && !isAnonymous ? { callerPhone: command.callerPhone } : {}),
+    ...(isAnonymous ? {} : stated({ callerName, callerPhone })),
     isAnonymous,
     isConfidential,
     isLateEntry: late,
-    language: command.language ?? 'zh',
+    language,
     supervision: read(seats, seatIdOf(actor.tenant, SUPERVISION_OFFICE)),
     dutyLeader: read(seats, seatIdOf(actor.tenant, DUTY_LEADER)),
   };
 }
+
+const isMachine = ({ actor: { grants } }: Context): boolean =>
+  grants.length > 0 && grants.every(({ role }) => MACHINES.includes(role));
 
 const instant = (text: string): string => new Date(text).toISOString();
 
@@ -183,8 +186,7 @@ function contactOf(
       ...(command.answeredAt ? { answeredAt: receivedAt } : {}),
       takenBy,
       callerId,
-      ...(callerName ? { callerName } : {}),
-      ...(callerPhone ? { callerPhone } : {}),
+      ...stated({ callerName, callerPhone }),
       ...(message ? { message } : {}),
       isAnonymous: caller.isAnonymous,
       isConfidential: caller.isConfidential,

@@ -11,8 +11,12 @@ import { chaseTicket } from './chase-ticket.js';
 
 const given = spec(chaseTicket);
 const asked = { ticketId: TICKET };
-const chase = (count: number) =>
-  TicketChased({ ticketId: TICKET, number: NUMBER, by: '1001', count });
+const chased = {
+  ticketId: TICKET,
+  number: NUMBER,
+  firstContactOwner: '1001',
+};
+const chase = (count: number) => TicketChased({ ...chased, by: '1001', count });
 
 describe('chase a ticket', () => {
   it('records the first time', () => given(aTicketOpened()).when(asked).records(chase(1)));
@@ -47,5 +51,5 @@ describe('chase a ticket', () => {
           grants: [{ role: 'call-taker', unit: '/mingcheng' }],
         },
       })
-      .records(chase(1)));
+      .records(TicketChased({ ...chased, aboutStaff: ['2007'], by: '1001', count: 1 })));
 });

@@ -12,6 +12,7 @@ import { at, Command, handlesAcross, write } from '@shouwen/engine';
 import { TicketClassified, TicketHandedOver } from '@shouwen/contracts';
 import { standardsOf } from '@shouwen/standards';
 import { holderOf, seatIdOf, seats, SUPERVISION_OFFICE } from '../seat/seat.js';
+import { stated } from './stated.js';
 import { classificationOf } from './classification.js';
 import { openTicket, tickets, type TicketEvent } from './ticket.js';
 
@@ -52,8 +53,9 @@ export const classifyTicket = handlesAcross({
       asOf: receivedAt,
     });
     const gridCode = command.gridCode ?? ticket.gridCode;
-    const aboutStaff = [...new Set([...ticket.aboutStaff, ...(command.aboutStaff ?? [])])];
-    const aboutUnits = [...new Set([...ticket.aboutUnits, ...(command.aboutUnits ?? [])])];
+    const { aboutStaff: staff = [], aboutUnits: units = [] } = command;
+    const aboutStaff = [...new Set([...ticket.aboutStaff, ...staff])];
+    const aboutUnits = [...new Set([...ticket.aboutUnits, ...units])];
     const namesNobodyNew =
       aboutStaff.length === ticket.aboutStaff.length &&
       aboutUnits.length === ticket.aboutUnits.length;
@@ -67,7 +69,7 @@ export const classifyTicket = handlesAcross({
           number,
           receivedAt,
           ...type,
-          ...(gridCode ? { gridCode } : {}),
+          ...stated({ gridCode }),
           previousTypeCode: ticket.typeCode,
           by,
           aboutStaff,
@@ -77,7 +79,7 @@ export const classifyTicket = handlesAcross({
             ? { safetyWords: [...standards.safetyWords(type.typeCode, 'zh', receivedAt)] }
             : {}),
         },
-        pack ? { pack } : {},
+        stated({ pack }),
       ),
     ];
     if (aboutStaff.includes(firstContactOwner)) {

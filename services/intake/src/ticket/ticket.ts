@@ -68,6 +68,16 @@ export interface Matter {
   readonly impossible: Readonly<Record<string, ImpossibleReason>>;
 }
 
+/** What a chase says of the ticket, so that those who answer for it can be told. */
+export const chaseOf = ({ ticketId, number, chases, firstContactOwner, ...rest }: Matter) => ({
+  ticketId,
+  number,
+  firstContactOwner,
+  ...(rest.unit ? { unit: rest.unit } : {}),
+  ...(rest.aboutStaff.length ? { aboutStaff: rest.aboutStaff } : {}),
+  count: chases + 1,
+});
+
 export type Ticket =
   | { readonly status: 'none' }
   | ({ readonly status: 'open' } & Matter)
