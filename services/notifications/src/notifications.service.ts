@@ -6,6 +6,7 @@ import { queueMessage } from './message/queue-message.js';
 import { recordDelivery } from './message/record-delivery.js';
 import { recordFailure } from './message/record-failure.js';
 import { retryMessage } from './message/retry-message.js';
+import { queueMessageToOwnerWhenTicketChased } from './reactions/queue-message-to-owner-when-ticket-chased.js';
 import { queueMessagesWhenPostsAreTold } from './reactions/queue-messages-when-posts-are-told.js';
 import { retryMessageWhenDue } from './reactions/retry-message-when-due.js';
 import { messagesView } from './views/messages.view.js';
@@ -17,6 +18,10 @@ export const notifications = ({ outbox }: { readonly outbox: string }): Service 
     routes: messageRoutes,
     commands: [queueMessage, beginAttempt, recordDelivery, recordFailure, retryMessage],
     views: [messagesView],
-    reactions: [queueMessagesWhenPostsAreTold, retryMessageWhenDue],
+    reactions: [
+      queueMessagesWhenPostsAreTold,
+      queueMessageToOwnerWhenTicketChased,
+      retryMessageWhenDue,
+    ],
     effects: [writeToOutbox(outbox)],
   });

@@ -1,4 +1,4 @@
-import { IsInt, IsNotEmpty, IsOptional, IsString, IsUUID, Min } from 'class-validator';
+import { IsArray, IsInt, IsNotEmpty, IsOptional, IsString, IsUUID, Min } from 'class-validator';
 import { defineEvent, type EventFrom } from '@shouwen/engine';
 
 class TicketChasedV1 {
@@ -6,6 +6,11 @@ class TicketChasedV1 {
   @IsNotEmpty() @IsString() number!: string;
   @IsOptional() @IsUUID() contactId?: string;
   @IsNotEmpty() @IsString() by!: string;
+  /** Who answers for the ticket at that moment, and the unit that handles it: they are told. */
+  @IsOptional() @IsNotEmpty() @IsString() firstContactOwner?: string;
+  @IsOptional() @IsNotEmpty() @IsString() unit?: string;
+  /** Staff numbers that the matter complains about, where there are any: they may not see this. */
+  @IsOptional() @IsArray() @IsString({ each: true }) aboutStaff?: readonly string[];
   /** How often it has been chased by now. */
   @IsInt() @Min(1) count!: number;
 }

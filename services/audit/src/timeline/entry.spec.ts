@@ -67,8 +67,8 @@ describe('an entry of the timeline', () => {
     }));
 
   it.each([
-    ['2026-01-15T08:15:00.000Z', false],
-    ['2026-01-15T08:15:00.001Z', true],
+    ['2026-01-15T08:05:00.000Z', false],
+    ['2026-01-15T08:05:00.001Z', true],
   ])('recorded at %s: late entry %s', (recordedAt, isLateEntry) =>
     expect(zh(opened('dispatch.crew-arrived', { recordedAt })).isLateEntry).toBe(isLateEntry),
   );

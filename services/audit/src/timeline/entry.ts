@@ -15,8 +15,8 @@ const CONTRACTS: ReadonlyMap<string, EventContract> = new Map(
   everyContract.map((contract) => [contract.type, contract]),
 );
 
-/** What was learned later than this after it happened is marked as a late entry. */
-const LATE_MINUTES = 15;
+/** What was learned later than this after it happened is marked as a late entry, as in intake. */
+const LATE_MINUTES = 5;
 const ERASED = { en: '(erased)', zh: '（已删除）' };
 
 /** A document as the engine gives it to a reader: the sealed fields are opened, or {} where the person is erased. */

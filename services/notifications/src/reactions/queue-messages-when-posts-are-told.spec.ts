@@ -75,6 +75,12 @@ describe('queue messages when posts are told', () => {
   it('tells nobody of a late entry', () =>
     expect(react(recorded(aClockBreached({ isLateEntry: true })))).toEqual([]));
 
+  it('tells nobody of a chase that was taken down long after, but of a breach all the same', () => {
+    const occurredAt = '2026-01-15T07:00:00.000Z';
+    expect(react(recorded(ChasePassedOn({ ...chase, tells }), { occurredAt }))).toEqual([]);
+    expect(react(recorded(aClockBreached(), { occurredAt }))).toHaveLength(1);
+  });
+
   it('tells nobody where nobody holds the post', () =>
     expect(react(recorded(aClockBreached({ tells: [] })))).toEqual([]));
 

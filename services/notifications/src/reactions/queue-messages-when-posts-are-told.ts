@@ -1,4 +1,4 @@
-import { when, type Context, type PackRef } from '@shouwen/engine';
+import { when, type PackRef, type Recorded } from '@shouwen/engine';
 import {
   ChasePassedOn,
   ClockBreached,
@@ -6,15 +6,12 @@ import {
   ClockWarned,
   ClockWithdrawn,
   EscalationWithdrawn,
-  fill,
   TicketEscalated,
   TicketSupervised,
-  type Language,
   type MessageKind,
 } from '@shouwen/contracts';
-import { standardsOf } from '@shouwen/standards';
 import { QueueMessage } from '../message/queue-message.js';
-import { TEXTS } from '../message/texts.js';
+import { isLongAgo, textOf } from '../message/wording.js';
 
 const KINDS = {
   [ClockWarned.type]: 'clock-warned',
@@ -57,7 +54,7 @@ export const queueMessagesWhenPostsAreTold = when(
   'queue-messages-when-posts-are-told',
   (event, context) => {
     const told: Told = event.data;
-    if (told.isLateEntry) return [];
+    if (told.isLateEntry || isOldChase(event)) return [];
     const kind = KINDS[event.type];
     const pack = event.meta.pack ?? told.pack;
     const number = told.number ?? told.ticketId;
@@ -71,8 +68,8 @@ export const queueMessagesWhenPostsAreTold = when(
         unit: told.unit,
         staff,
         posts,
-        textEn: textOf(kind, 'en', texts, context),
-        textZh: textOf(kind, 'zh', texts, context),
+        textEn: textOf(kind, texts, { language: 'en', context }),
+        textZh: textOf(kind, texts, { language: 'zh', context }),
         ...(told.dueAt ? { dueAt: told.dueAt } : {}),
         ...(told.aboutStaff?.length ? { aboutStaff: told.aboutStaff } : {}),
         ...(pack ? { pack } : {}),
@@ -81,6 +78,10 @@ export const queueMessagesWhenPostsAreTold = when(
   },
 );
 
+/** A breach found after hours of standstill must be told; that somebody pressed last month need not. */
+const isOldChase = (event: Recorded): boolean =>
+  event.type === ChasePassedOn.type && isLongAgo(event);
+
 function byStaff(tells: Told['tells']): ReadonlyMap<string, string[]> {
   const posts = new Map<string, string[]>();
   for (const { staff, post } of tells) {
@@ -88,10 +89,4 @@ function byStaff(tells: Told['tells']): ReadonlyMap<string, string[]> {
     if (!known.includes(post)) posts.set(staff, [...known, post]);
   }
   return posts;
-}
-
-function textOf(kind: MessageKind, language: Language, data: object, context: Context): string {
-  const standards = standardsOf(context);
-  const type = (code: string) => standards.type(code, context.occurredAt)?.name[language];
-  return fill(TEXTS[kind][language], data, { language, names: { type } });
 }
