@@ -3,8 +3,8 @@
 import { spawnSync } from 'node:child_process';
 import '../../source.mjs';
 
-const generator = (name) => async (tree, options) => {
-  const { generate } = await import(`./${name}.ts`);
+const generator = (load) => async (tree, options) => {
+  const { generate } = await load();
   await generate(tree, options);
   return () => {
     spawnSync(
@@ -15,7 +15,7 @@ const generator = (name) => async (tree, options) => {
   };
 };
 
-export const slice = generator('slice');
-export const event = generator('event');
-export const view = generator('view');
-export const reaction = generator('reaction');
+export const slice = generator(() => import('./slice.ts'));
+export const event = generator(() => import('./event.ts'));
+export const view = generator(() => import('./view.ts'));
+export const reaction = generator(() => import('./reaction.ts'));

@@ -1,4 +1,6 @@
 import 'reflect-metadata';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { everyContract } from '@shouwen/contracts';
 import { loadServices } from '../catalogue/manifests.js';
 import {
@@ -8,7 +10,8 @@ import {
   routeFindings,
   unlistedFindings,
 } from './manifest-rules.js';
-import { read, shown, type Finding } from './repository.js';
+import { readmeFindings } from './page-rules.js';
+import { ROOT, read, shown, type Finding } from './repository.js';
 
 const services = await loadServices();
 const none = (findings: readonly Finding[]) => expect(findings.map(shown)).toEqual([]);
@@ -22,6 +25,13 @@ describe('the manifests', () => {
     none(services.flatMap((loaded) => consumedFindings(loaded, everyContract))));
   it('call a consumer as its file is called', () =>
     none(services.flatMap(({ declared }) => nameFindings(declared))));
+  it('are what the page of each service says', () =>
+    none(
+      services.flatMap(({ service }) => {
+        const path = `services/${service.name}/README.md`;
+        return readmeFindings(service, existsSync(join(ROOT, path)) ? read(path).text : null);
+      }),
+    ));
   it('use the durable names that the list keeps', () =>
     none(
       durableNameFindings(

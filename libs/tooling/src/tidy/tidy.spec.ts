@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   NAMES,
   RELEASED,
@@ -9,6 +11,7 @@ import {
 import { commentFindings, headerFindings } from './comment-rules.js';
 import { entries, orphanFindings, runtimeEdges } from './imports.js';
 import { declaredFindings, pathFindings, rootFindings } from './names.js';
+import { decisionFindings, linkFindings } from './page-rules.js';
 import { ROOT, isCode, isSpec, isText, read, repositoryFiles, shown } from './repository.js';
 import { sizeFindings } from './sizes.js';
 import { specFindings } from './spec-rules.js';
@@ -47,6 +50,15 @@ describe('the words', () => {
   it('are spelt as in Britain', () => none(others(texts.map(read)).flatMap(spellingFindings)));
   it('name no machine and no package host', () =>
     none(others(texts.map(read)).flatMap(addressFindings)));
+});
+
+describe('the pages', () => {
+  const pages = paths.filter((path) => path.endsWith('.md')).map(read);
+
+  it('link to what is there', () =>
+    none(pages.flatMap((page) => linkFindings(page, (path) => existsSync(join(ROOT, path))))));
+  it('of decisions say what failed and what would prove them wrong', () =>
+    none(pages.flatMap(decisionFindings)));
 });
 
 describe('what logs and checkpoints rest on', () => {
