@@ -2,7 +2,7 @@ import { ClockEnded } from '@shouwen/contracts';
 import { Command, handles } from '@shouwen/engine';
 import { IsUUID } from 'class-validator';
 import { clocks } from './clock.js';
-import { withdrawRunning } from './limits.js';
+import { withdrawUnmet } from './limits.js';
 import { decideBy, instant, stopLadder } from './verdicts.js';
 
 /** The ticket is closed: nothing is due any more. */
@@ -15,7 +15,7 @@ export const endClocks = handles(EndClocks, clocks, (clock, _command, context) =
   if (clock.status !== 'open' || (clock.reopenedAt && endedAt < clock.reopenedAt)) return [];
   return decideBy(
     clock,
-    withdrawRunning(() => true, { because: 'ticket-closed', withdrawnAt: endedAt }),
+    withdrawUnmet(() => true, { because: 'ticket-closed', withdrawnAt: endedAt }),
     stopLadder(endedAt),
     ({ matter }) => [ClockEnded({ ...matter, endedAt }, { occurredAt: endedAt })],
   );

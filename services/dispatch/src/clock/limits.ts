@@ -96,7 +96,7 @@ export const restartLimits =
     const countsFrom = clock.reopenedAt!;
     const isRestarted = ({ stage }: { stage: string }) => clock.restarts.includes(stage);
     return [
-      ...withdrawRunning(isRestarted, { because: 'ticket-closed', withdrawnAt: countsFrom })(clock),
+      ...withdrawUnmet(isRestarted, { because: 'ticket-closed', withdrawnAt: countsFrom })(clock),
       ...standards
         .deadlines({ ...factsOf(clock), receivedAt: countsFrom })
         .filter(isRestarted)
@@ -157,7 +157,7 @@ export const replaceArrivalRules = (
   (clock) =>
     replaceArrival(standards, slot, knownFrom)(clock).length === 0
       ? []
-      : withdrawRunning(({ stage }) => stage === 'arrive', {
+      : withdrawUnmet(({ stage }) => stage === 'arrive', {
           because: 'slot-chosen',
           withdrawnAt: slot.appointedAt,
         })(clock),
@@ -227,11 +227,15 @@ export const withdraw = (clock: KnownClock, one: Deadline, { because, withdrawnA
     { occurredAt: withdrawnAt, pack: one.pack },
   );
 
-/** Withdraws what runs and was not due yet; a limit that had passed by then is still judged by its timer. */
-export const withdrawRunning =
+/**
+ * Withdraws what had neither been met nor passed by then, also when that is heard of after the timer: the breach goes
+ * too. A limit that had passed by then is judged as ever.
+ */
+export const withdrawUnmet =
   (isMeant: (one: Deadline) => boolean, withdrawal: Withdrawal): Rule =>
   (clock) =>
     clock.deadlines
-      .filter((one) => one.status === 'running' && isMeant(one))
+      .filter((one) => one.status !== 'withdrawn' && isMeant(one))
       .filter((one) => withdrawal.withdrawnAt <= one.dueAt)
+      .filter((one) => !('metAt' in one) || one.metAt > withdrawal.withdrawnAt)
       .map((one) => withdraw(clock, one, withdrawal));

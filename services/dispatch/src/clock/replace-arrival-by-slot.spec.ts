@@ -10,6 +10,7 @@ import {
   aClockStarted,
   aClockWithdrawn,
   after,
+  HEAD,
   inShort,
   TICKET,
 } from '../../test/build-clock.js';
@@ -53,7 +54,14 @@ describe('replace the arrival limit by a slot', () => {
       ),
     ).toEqual(['clock-started arrive#2 170']));
 
-  it('leaves a breach standing', () =>
+  it('withdraws the breach when it is heard late that a slot was agreed in time', () =>
+    expect(
+      given(...running, aClockBreached())
+        .when(appointed({ knownFrom: after(90) }))
+        .events()[0],
+    ).toEqual(aClockWithdrawn({ because: 'slot-chosen', withdrawnAt: after(10), tells: [HEAD] })));
+
+  it('leaves a breach standing that came before the appointment', () =>
     expect(
       inShort(
         given(...running, aClockBreached())
@@ -78,7 +86,11 @@ describe('replace the arrival limit by a slot', () => {
           .when(appointed({ occurredAt: after(20) }))
           .events(),
       ),
-    ).toEqual(['clock-started arrive#2 170', 'clock-met arrive#2 50 on time']));
+    ).toEqual([
+      'clock-withdrawn arrive#1 20',
+      'clock-started arrive#2 170',
+      'clock-met arrive#2 50 on time',
+    ]));
 
   it('changes nothing when told twice', () =>
     given(...replaced)

@@ -8,6 +8,7 @@ import {
   after,
   aRestoring,
   aRestoringStarted,
+  HEAD,
   HOUR,
   TICKET,
 } from '../../test/build-clock.js';
@@ -38,8 +39,8 @@ describe('withdraw the limit for restoring', () => {
       .when(found(after(25 * HOUR)))
       .changesNothing());
 
-  it('lets a breach stand', () =>
+  it('takes the breach with it when it is heard late', () =>
     given(...running, aClockBreached(aRestoring))
       .when(found(after(90)))
-      .changesNothing());
+      .records(aClockWithdrawn({ ...withdrawn.data, tells: [HEAD] })));
 });

@@ -1,7 +1,7 @@
 import { Command, handles } from '@shouwen/engine';
 import { IsUUID } from 'class-validator';
 import { clocks } from './clock.js';
-import { withdrawRunning } from './limits.js';
+import { withdrawUnmet } from './limits.js';
 import { decideBy, instant } from './verdicts.js';
 
 /** The crew found nothing of ours to restore: the fault is the customer's, or an explanation was what was needed. */
@@ -12,7 +12,7 @@ export class WithdrawRestoring extends Command {
 export const withdrawRestoring = handles(WithdrawRestoring, clocks, (clock, _command, context) =>
   decideBy(
     clock,
-    withdrawRunning(({ stage }) => stage === 'restore', {
+    withdrawUnmet(({ stage }) => stage === 'restore', {
       because: 'nothing-to-restore',
       withdrawnAt: instant(context.occurredAt),
     }),
