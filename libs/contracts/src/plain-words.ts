@@ -91,18 +91,20 @@ function composed(value: object, format: string | undefined, wording: Wording): 
     .join(' ');
 }
 
+const wordFor = (code: string, language: Language): string => WORDS[code]?.[language] ?? code;
+
 function named(value: string, format: Format | undefined, { language, names }: Wording): string {
   switch (format) {
     case 'date':
       return localTime(value, language);
     case 'type':
-      return names?.type?.(value, language) ?? WORDS[value]?.[language] ?? value;
+      return names?.type?.(value, language) ?? wordFor(value, language);
     case 'unit':
       return names?.unit?.(value, language) ?? value;
     case 'staff':
       return staffNamed(value, { language, ...(names ? { names } : {}) });
     case undefined:
-      return WORDS[value]?.[language] ?? value;
+      return wordFor(value, language);
   }
 }
 
