@@ -38,6 +38,7 @@ export const WORDS: Readonly<Record<string, PlainWords>> = {
   'work-result': { en: 'work result', zh: '处理结果' },
   signature: { en: 'signature', zh: '签字' },
   'head-of-station': { en: 'head of station', zh: '站长' },
+  'crew-leader': { en: 'crew leader', zh: '班组长' },
   'operating-company-deputy': {
     en: 'deputy manager of the operating company',
     zh: '运营公司副经理',
