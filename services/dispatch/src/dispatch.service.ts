@@ -1,4 +1,20 @@
 import { defineService } from '@shouwen/engine';
+import { breachClock } from './clock/breach-clock.js';
+import { clockRoutes } from './clock/clock.http.js';
+import { endClocks } from './clock/end-clocks.js';
+import { escalateTicket } from './clock/escalate-ticket.js';
+import { extendDeadline } from './clock/extend-deadline.js';
+import { meetDeadline } from './clock/meet-deadline.js';
+import { moveClock } from './clock/move-clock.js';
+import { passOnSupervision } from './clock/pass-on-supervision.js';
+import { pauseDeadline } from './clock/pause-deadline.js';
+import { reclassifyClocks } from './clock/reclassify-clocks.js';
+import { replaceArrivalBySlot } from './clock/replace-arrival-by-slot.js';
+import { restartClocks } from './clock/restart-clocks.js';
+import { startClocks } from './clock/start-clocks.js';
+import { superviseTicket } from './clock/supervise-ticket.js';
+import { warnClock } from './clock/warn-clock.js';
+import { withdrawRestoring } from './clock/withdraw-restoring.js';
 import { defineGrid } from './grid/define-grid.js';
 import { gridRoutes } from './grid/grid.http.js';
 import { reassignGrid } from './grid/reassign-grid.js';
@@ -6,12 +22,18 @@ import { handOverPost } from './post/hand-over-post.js';
 import { holdPost } from './post/hold-post.js';
 import { postRoutes } from './post/post.http.js';
 import { vacatePost } from './post/vacate-post.js';
+import { breachClockWhenLimitPasses } from './reactions/breach-clock-when-limit-passes.js';
 import { changeWorkOrdersWhenTicketWorkChanges } from './reactions/change-work-orders-when-ticket-work-changes.js';
+import { escalateTicketWhenStepIsDue } from './reactions/escalate-ticket-when-step-is-due.js';
 import { forgetWorkOrderWhenWithdrawn } from './reactions/forget-work-order-when-withdrawn.js';
 import { handOverPostsWhenStaffLeft } from './reactions/hand-over-posts-when-staff-left.js';
+import { keepClocksWhenTicketChanges } from './reactions/keep-clocks-when-ticket-changes.js';
+import { keepClocksWhenWorkMoves } from './reactions/keep-clocks-when-work-moves.js';
 import { moveWorkWhenTicketChanges } from './reactions/move-work-when-ticket-changes.js';
 import { passOnChaseWhenWorkOrderChased } from './reactions/pass-on-chase-when-work-order-chased.js';
+import { passOnSupervisionWhenOrdered } from './reactions/pass-on-supervision-when-ordered.js';
 import { relieveStaffWhenPostPasses } from './reactions/relieve-staff-when-post-passes.js';
+import { warnClockWhenLimitComesNear } from './reactions/warn-clock-when-limit-comes-near.js';
 import { routeUtility } from './routing/route-utility.js';
 import { routingRoutes } from './routing/routing.http.js';
 import { changeStaffContact } from './staff/change-staff-contact.js';
@@ -31,9 +53,13 @@ import { workTicket } from './ticket-work/work-ticket.js';
 import { registerUnit } from './unit/register-unit.js';
 import { renameUnit } from './unit/rename-unit.js';
 import { unitRoutes } from './unit/unit.http.js';
+import { clocksView } from './views/clocks.view.js';
 import { credentialsView } from './views/credentials.view.js';
 import { crewBoardView } from './views/crew-board.view.js';
+import { escalationsView } from './views/escalations.view.js';
 import { gridsView } from './views/grids.view.js';
+import { lateTicketsView } from './views/late-tickets.view.js';
+import { limitsView } from './views/limits.view.js';
 import { postsView } from './views/posts.view.js';
 import { routingsView } from './views/routings.view.js';
 import { staffView } from './views/staff.view.js';
@@ -52,8 +78,8 @@ import { passOnChase } from './work-order/pass-on-chase.js';
 import { reassignWorkOrder } from './work-order/reassign-work-order.js';
 import { recordNoAccess } from './work-order/record-no-access.js';
 import { removeTicket } from './work-order/remove-ticket.js';
-import { retypeWorkOrder } from './work-order/retype-work-order.js';
 import { returnWorkOrder } from './work-order/return-work-order.js';
+import { retypeWorkOrder } from './work-order/retype-work-order.js';
 import { signFor } from './work-order/sign-for.js';
 import { withdrawWorkOrder } from './work-order/withdraw-work-order.js';
 import { workOrderRoutes } from './work-order/work-order.http.js';
@@ -68,6 +94,7 @@ export const dispatch = defineService({
     ...gridRoutes,
     ...routingRoutes,
     ...workOrderRoutes,
+    ...clockRoutes,
   ],
   commands: [
     registerUnit,
@@ -107,6 +134,21 @@ export const dispatch = defineService({
     chaseWorkOrder,
     passOnChase,
     withdrawWorkOrder,
+    breachClock,
+    endClocks,
+    escalateTicket,
+    extendDeadline,
+    meetDeadline,
+    moveClock,
+    passOnSupervision,
+    pauseDeadline,
+    reclassifyClocks,
+    replaceArrivalBySlot,
+    restartClocks,
+    startClocks,
+    superviseTicket,
+    warnClock,
+    withdrawRestoring,
   ],
   views: [
     unitsView,
@@ -118,6 +160,10 @@ export const dispatch = defineService({
     workOrdersView,
     workOrderTicketsView,
     crewBoardView,
+    clocksView,
+    limitsView,
+    lateTicketsView,
+    escalationsView,
   ],
   reactions: [
     moveWorkWhenTicketChanges,
@@ -126,6 +172,12 @@ export const dispatch = defineService({
     passOnChaseWhenWorkOrderChased,
     handOverPostsWhenStaffLeft,
     relieveStaffWhenPostPasses,
+    breachClockWhenLimitPasses,
+    escalateTicketWhenStepIsDue,
+    keepClocksWhenTicketChanges,
+    keepClocksWhenWorkMoves,
+    passOnSupervisionWhenOrdered,
+    warnClockWhenLimitComesNear,
   ],
   effects: [],
 });

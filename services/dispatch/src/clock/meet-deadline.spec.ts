@@ -170,6 +170,15 @@ describe('handle a ticket', () => {
         .slice(-2),
     ).toEqual([anEscalationStopped(after(20 * HOUR)), anEscalationWithdrawn()]));
 
+  it('comes in time for a step at its due instant itself', () =>
+    expect(
+      inShort(
+        given(...climbing, aTicketEscalated())
+          .when(restored(after(24 * HOUR)))
+          .events(),
+      ),
+    ).toContain('escalation-withdrawn station-head#1 1440'));
+
   it('leaves standing what was escalated before the handling', () =>
     expect(
       inShort(
