@@ -14,7 +14,7 @@ export const releaseStaff = handlesAcross({
   stream: staff,
   reads: ({ staff: number, successor }) => [
     at(staff, number),
-    ...(successor ? [at(staff, successor)] : []),
+    ...(successor && successor !== number ? [at(staff, successor)] : []),
   ],
   decide: (read, { staff: number, successor }) => {
     const person = read(staff, number);

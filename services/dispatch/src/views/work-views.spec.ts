@@ -1,0 +1,201 @@
+import { PasswordSet, StaffLeft } from '@shouwen/contracts';
+import type { Event, View } from '@shouwen/engine';
+import { plain } from '@shouwen/testkit';
+import fc from 'fast-check';
+import {
+  AFFECTED,
+  CREW,
+  EAST,
+  GRID,
+  HEAT,
+  OTHER_TICKET,
+  RECEIVED,
+  TICKET,
+  WEST,
+  WORK_ORDER,
+  aCrewArrived,
+  aCrewAssigned,
+  aGridDefined,
+  aNoAccessRecorded,
+  aPostHeld,
+  aStaffAppointed,
+  aStaffRegistered,
+  aTicketOpened,
+  aUnitRegistered,
+  aVisitAppointed,
+  aWorkFinished,
+  aWorkOrderIssued,
+  aWorkOrderReassigned,
+  aWorkOrderReturned,
+  aWorkOrderSigned,
+  aWorkOrderTicketAdded,
+  aWorkOrderWithdrawn,
+  at,
+  recorded,
+  sealedOf,
+} from '../../test/build.js';
+import { credentialsView } from './credentials.view.js';
+import { crewBoardView } from './crew-board.view.js';
+import { gridsView } from './grids.view.js';
+import { postsView } from './posts.view.js';
+import { staffView } from './staff.view.js';
+import { unitsView } from './units.view.js';
+import { workOrderTicketsView } from './work-order-tickets.view.js';
+import { workOrdersView } from './work-orders.view.js';
+
+/** Every document after the events, by id; inputs are frozen and what comes out is plain JSON. */
+function documents(view: View, ...events: readonly Event[]): Record<string, object> {
+  const kept = new Map<string, object>();
+  for (const event of events.map((one) => plain(recorded(one)))) {
+    const ids = [view.id(event) ?? []].flat();
+    for (const id of ids) {
+      const next = view.evolve(kept.get(id) ?? null, event, id, { blind: (value) => value });
+      if (next) kept.set(id, plain(next));
+      else kept.delete(id);
+    }
+  }
+  return Object.fromEntries(kept);
+}
+const only = (view: View, ...events: readonly Event[]) =>
+  Object.values(documents(view, ...events))[0];
+
+describe('work orders', () => {
+  const issued = [aWorkOrderIssued(), aCrewAssigned(), aWorkOrderSigned()];
+
+  it('shows where the job lies, how far it is, and whom it is for', () =>
+    expect(only(workOrdersView, ...issued, aCrewArrived('14:40'))).toEqual({
+      ...{ workOrderId: WORK_ORDER, ticketIds: [TICKET], status: 'open', stage: 'arrived' },
+      ...{ utility: 'heat', typeCode: 'heat.no-heat', category: 'repair' },
+      ...{ isSafety: false, isPriority: false, queue: `2-${RECEIVED}` },
+      ...{ unit: CREW, crew: CREW, gridCode: GRID, receivedAt: RECEIVED, issuedAt: RECEIVED },
+      ...{ signedBy: '3001', signedAt: at('14:10'), chases: 0, firstArrivedAt: at('14:40') },
+      visits: [{ what: 'arrived', at: at('14:40') }],
+      ...{ affected: sealedOf(AFFECTED), aboutStaff: [] },
+    }));
+  it('puts danger first, then priority customers, then the longest wait', () => {
+    const queueOf = (override: object) =>
+      (only(workOrdersView, aWorkOrderIssued(override)) as { queue: string }).queue;
+    const inOrder = [
+      { isSafety: true, receivedAt: at('14:30') },
+      { isSafety: false, isPriority: true, receivedAt: at('14:20') },
+      { receivedAt: at('14:00') },
+      { receivedAt: at('14:10') },
+    ].map(queueOf);
+    expect(inOrder).toEqual([...inOrder].sort());
+  });
+  it('keeps a fact that comes late in its place', () =>
+    expect(
+      only(workOrdersView, ...issued, aWorkFinished('15:30'), aCrewArrived('14:40')),
+    ).toMatchObject({ status: 'finished', stage: 'done', firstArrivedAt: at('14:40') }));
+  it('forgets the slot when nobody opened', () =>
+    expect(
+      only(workOrdersView, ...issued, aVisitAppointed(), aNoAccessRecorded('14:50')),
+    ).not.toHaveProperty('slot'));
+  it('forgets crew and signature when it moves on', () => {
+    const moved = only(workOrdersView, ...issued, aWorkOrderReturned(), aWorkOrderReassigned());
+    expect(moved).toMatchObject({ status: 'open', stage: 'issued', unit: WEST });
+    expect(moved).not.toHaveProperty('crew');
+    expect(moved).not.toHaveProperty('signedBy');
+    expect(moved).not.toHaveProperty('returnedBecause');
+  });
+  it('shows why it came back, and to whom', () =>
+    expect(only(workOrdersView, ...issued, aWorkOrderReturned())).toMatchObject({
+      ...{ status: 'returned', unit: HEAT, returnedBecause: 'not-ours' },
+    }));
+});
+
+describe('the customers behind a work order', () => {
+  const opened = aTicketOpened();
+
+  it('are shown where the job lies', () =>
+    expect(only(workOrderTicketsView, opened, aWorkOrderIssued(), aCrewAssigned())).toEqual({
+      ...{ ticketId: TICKET, number: 'H260115-0000B001', isPriority: false, isSafety: false },
+      ...{ aboutStaff: [], affected: sealedOf(AFFECTED), workOrderIds: [WORK_ORDER], unit: CREW },
+    }));
+  it('are hidden from crews while there is no job', () =>
+    expect(only(workOrderTicketsView, opened)).toMatchObject({ unit: '/', workOrderIds: [] }));
+  it('include everybody who shares the job', () =>
+    expect(
+      documents(workOrderTicketsView, aWorkOrderIssued(), aWorkOrderTicketAdded()),
+    ).toMatchObject({
+      [TICKET]: { workOrderIds: [WORK_ORDER] },
+      [OTHER_TICKET]: { workOrderIds: [WORK_ORDER] },
+    }));
+  it('read the same however the two logs interleave', () => {
+    const dispatched = [aWorkOrderIssued(), aCrewAssigned(), aWorkOrderWithdrawn()];
+    const inOrder = documents(workOrderTicketsView, opened, ...dispatched);
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: dispatched.length }), (place) => {
+        const events = [...dispatched.slice(0, place), opened, ...dispatched.slice(place)];
+        expect(documents(workOrderTicketsView, ...events)).toEqual(inOrder);
+      }),
+    );
+  });
+});
+
+describe('the board of crews', () => {
+  it('counts what lies with whom', () =>
+    expect(documents(crewBoardView, aWorkOrderIssued(), aCrewAssigned())).toEqual({
+      [EAST]: { unit: EAST, workOrderIds: [], open: 0, finished: 0 },
+      [CREW]: { unit: CREW, workOrderIds: [WORK_ORDER], open: 1, finished: 0 },
+    }));
+  it('counts what was done', () =>
+    expect(
+      documents(crewBoardView, aWorkOrderIssued(), aCrewAssigned(), aWorkFinished('15:30')),
+    ).toMatchObject({ [CREW]: { open: 0, finished: 1, lastFinishedAt: at('15:30') } }));
+  it('never counts a job twice', () => {
+    const anyMoves = fc.shuffledSubarray([
+      aCrewAssigned(),
+      aWorkOrderReturned(),
+      aWorkOrderReassigned({ from: HEAT }),
+      aWorkOrderWithdrawn({ unit: WEST }),
+    ]);
+    fc.assert(
+      fc.property(anyMoves, (moves) => {
+        const boards = Object.values(documents(crewBoardView, aWorkOrderIssued(), ...moves));
+        for (const board of boards as { open: number; workOrderIds: string[] }[]) {
+          expect(board.open).toBe(board.workOrderIds.length);
+          expect(board.open).toBeLessThanOrEqual(1);
+        }
+      }),
+    );
+  });
+});
+
+describe('organisation', () => {
+  it('shows the tree', () =>
+    expect(only(unitsView, aUnitRegistered(EAST))).toMatchObject({ unit: EAST, parent: HEAT }));
+  it('shows posts by unit', () =>
+    expect(only(postsView, aPostHeld({ deputy: '2002' }))).toEqual({
+      ...{ unit: EAST, post: 'head-of-station', holder: '2001', deputy: '2002' },
+      ...{ isVacant: false, since: RECEIVED },
+    }));
+  it('shows grids with their streets', () =>
+    expect(only(gridsView, aGridDefined())).toMatchObject({ unit: EAST, streets: ['和平路'] }));
+  it('shows staff with their posts until they leave', () => {
+    const joined = [aStaffRegistered('2001'), aStaffAppointed('2001')];
+    expect(only(staffView, ...joined)).toMatchObject({
+      ...{ staff: '2001', person: sealedOf('staff-2001'), isActive: true },
+      posts: [{ unit: EAST, post: 'head-of-station', as: 'holder' }],
+    });
+    const left = StaffLeft({ staff: '2001', unit: EAST, successor: '2002', posts: [] });
+    expect(only(staffView, ...joined, left)).toMatchObject({ isActive: false, posts: [] });
+  });
+});
+
+describe('credentials', () => {
+  const joined = aStaffRegistered('2001', EAST, { grants: [{ role: 'crew', unit: EAST }] });
+  const set = PasswordSet({ staff: '2001', staffId: 'staff-2001', passwordHash: 'scrypt$…' });
+
+  it('hold the sealed hash, never the hash, and are served to nobody', () => {
+    expect(only(credentialsView, joined, set)).toEqual({
+      ...{ staff: '2001', unit: EAST, grants: [{ role: 'crew', unit: EAST }] },
+      ...{ person: sealedOf('staff-2001'), passwordSetAt: RECEIVED },
+    });
+    expect(credentialsView.roles).toEqual([]);
+  });
+  it('open nothing for somebody who left', () =>
+    expect(
+      only(credentialsView, joined, set, StaffLeft({ staff: '2001', unit: EAST, posts: [] })),
+    ).toEqual({ staff: '2001', unit: EAST, grants: [], hasLeft: true }));
+});
