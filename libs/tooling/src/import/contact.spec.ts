@@ -56,19 +56,19 @@ describe('the suggestion that is taken', () => {
   it('is the best one', () =>
     expect(
       clearBest([
-        { code: 'a', score: 3 },
-        { code: 'b', score: 1 },
+        { typeCode: 'a', score: 3 },
+        { typeCode: 'b', score: 1 },
       ]),
     ).toBe('a'));
   it('is none where two are as good', () =>
     expect(
       clearBest([
-        { code: 'a', score: 3 },
-        { code: 'b', score: 3 },
+        { typeCode: 'a', score: 3 },
+        { typeCode: 'b', score: 3 },
       ]),
     ).toBeNull());
   it('is none where nothing speaks for one', () => {
     expect(clearBest([])).toBeNull();
-    expect(clearBest([{ code: 'a', score: 0 }])).toBeNull();
+    expect(clearBest([{ typeCode: 'a', score: 0 }])).toBeNull();
   });
 });

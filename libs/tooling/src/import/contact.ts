@@ -5,7 +5,7 @@ import type { Platform } from './platform.js';
 
 /** A type as the platform suggests it for the words of a message, best first. */
 interface Suggestion {
-  readonly code: string;
+  readonly typeCode: string;
   readonly score: number;
 }
 
@@ -30,7 +30,7 @@ export async function withType(
   const words = [...`${title} ${description}`.trim()].slice(0, WORDS_TO_JUDGE).join('');
   const query = new URLSearchParams({
     text: words,
-    asOf: entry.occurredAt,
+
     ...(utility ? { utility } : {}),
   });
   const { suggestions } = await platform.read<{ suggestions: readonly Suggestion[] }>(
@@ -52,7 +52,7 @@ const typedAs = (entry: Entry, typeCode: string): Entry => ({
 export function clearBest(suggestions: readonly Suggestion[]): string | null {
   const [first, second] = suggestions;
   if (!first || first.score <= 0) return null;
-  return second && second.score >= first.score ? null : first.code;
+  return second && second.score >= first.score ? null : first.typeCode;
 }
 
 /** The line as the body of POST /intake/contacts. The same line gives the same body, or the key would not fit. */

@@ -9,7 +9,7 @@ import { idempotencyKey } from './key.js';
 import { readRows } from './lines.js';
 import { BadMap, columnsOf } from './map.js';
 import type { ImportMap } from './map.js';
-import type { Platform } from './platform.js';
+import type { Answer, Platform } from './platform.js';
 import { faultsOf } from './platform.js';
 import type { TrainingClock } from './training.js';
 
@@ -103,29 +103,40 @@ export class Sender {
     this.#skippedBecause = read.skippedBecause;
   }
 
-  async send(entry: Entry): Promise<void> {
+  /** Answers the tickets of the line, where it has any now. */
+  async send(entry: Entry): Promise<readonly string[]> {
     const { line, occurredAt, system, id } = entry;
     const { typed, by } = await withType(entry, this.#map, this.#platform);
     const key = idempotencyKey(occurredAt, this.#file, system, id);
     const answer = await this.#platform.post('/intake/contacts', bodyOf(typed), { key });
-    if (answer.isReplayed) return this.#skip(line, 'already in 已导入过');
+    if (answer.isReplayed) {
+      this.#skip(line, 'already in 已导入过');
+      return ticketsOf(answer);
+    }
     if (answer.status === 422 && answer.body['code'] === 'idempotency-key.reused')
       return this.#skip(
         line,
         'already in, and the line or the map has changed since 已导入过,内容或映射后来有改动',
       );
-    if (answer.status >= 400)
-      return this.#account.reject(faultsOf(answer).map((fault): Rejection => ({ line, ...fault })));
+    if (answer.status >= 400) {
+      this.#account.reject(faultsOf(answer).map((fault): Rejection => ({ line, ...fault })));
+      return [];
+    }
     const fate = fateOf(answer.body);
     this.#account.end(line, fate);
     if (fate === 'opened') this.typedBy[by] = (this.typedBy[by] ?? 0) + 1;
+    return ticketsOf(answer);
   }
 
-  #skip(line: number, because: string): void {
+  #skip(line: number, because: string): readonly string[] {
     this.#account.end(line, 'skipped');
     this.#skippedBecause[because] = (this.#skippedBecause[because] ?? 0) + 1;
+    return [];
   }
 }
+
+const ticketsOf = ({ body }: Answer): readonly string[] =>
+  ((body['matters'] ?? []) as readonly { ticketId: string }[]).map(({ ticketId }) => ticketId);
 
 export async function importFile(job: ImportJob): Promise<Imported> {
   const { clock, inFlight, onProgress } = job;
