@@ -41,19 +41,19 @@ export interface Earlier {
 export const NAMES = 'libs/tooling/durable-names.txt';
 export const RELEASED = 'libs/tooling/released-samples.txt';
 
-export const textAt = (commit: string, path: string): string | null =>
-  git('show', `${commit}:${path}`);
+export const textAt = (commit: string, path: string, cwd?: string): string | null =>
+  git(['show', `${commit}:${path}`], cwd);
 
 /**
  * What the lists are compared with: the first release, and the point where this branch left the main one. Before
  * the first release (no sample is listed yet) nothing lies in anybody's log and the lists may change. A shallow
  * clone knows neither; the commit before is then the best there is, and the answer says so.
  */
-export function earlierVersions(): readonly Earlier[] {
-  const run = (...args: string[]) => git(...args)?.trim() || null;
+export function earlierVersions(cwd?: string): readonly Earlier[] {
+  const run = (...args: string[]) => git(args, cwd)?.trim() || null;
   const parent = () => run('rev-parse', '--verify', '--quiet', 'HEAD~1');
   const isRelease = (commit: string | null): commit is string =>
-    commit !== null && Boolean(textAt(commit, RELEASED)?.trim());
+    commit !== null && Boolean(textAt(commit, RELEASED, cwd)?.trim());
   if (run('rev-parse', '--is-shallow-repository') === 'true') {
     const before = parent();
     return isRelease(before) ? [{ commit: before, what: 'the commit before; shallow clone' }] : [];

@@ -1,5 +1,5 @@
 import { defineView, type Service } from '@shouwen/engine';
-import { decisionFindings, linkFindings, readmeFindings } from './page-rules.js';
+import { decisionFindings, linkFindings, readmeFindings, scriptFindings } from './page-rules.js';
 import type { Finding } from './repository.js';
 
 const bites = (findings: readonly Finding[], says: string) =>
@@ -50,5 +50,20 @@ describe('a decision', () => {
         text: '\n## Context\n\n## Options rejected\n\n## Decision\n\n## Consequences\n',
       }),
       'How we would notice',
+    ));
+});
+
+describe('scripts', () => {
+  const page = { path: 'README.md', text: 'Then `npm run demo` and `npm run lint`.' };
+
+  it('that a page names must be there', () =>
+    bites(
+      scriptFindings([page], { lint: 'eslint .' }, () => true),
+      'npm run demo',
+    ));
+  it('run files that are there', () =>
+    bites(
+      scriptFindings([], { bench: 'node libs/tooling/src/bench/main.ts' }, () => false),
+      'bench runs libs/tooling/src/bench/main.ts',
     ));
 });

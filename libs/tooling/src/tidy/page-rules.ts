@@ -47,3 +47,25 @@ export function decisionFindings({ path, text }: Source): Finding[] {
     says: `has no chapter "${chapter}"`,
   }));
 }
+
+/** Commands that a page tells people to run, and files that a script runs, which are not there. */
+export function scriptFindings(
+  pages: readonly Source[],
+  scripts: Readonly<Record<string, string>>,
+  exists: (path: string) => boolean,
+): Finding[] {
+  const told = pages.flatMap(({ path, text }) =>
+    [...text.matchAll(/npm run (?:-s )?([a-z][a-z:-]*)/g)]
+      .filter(([, name]) => !scripts[name!])
+      .map(([command]) => ({ path, says: `"${command}" is no script` })),
+  );
+  const run = Object.entries(scripts).flatMap(([name, command]) =>
+    [...command.matchAll(/(?:\.\/)?((?:libs|services|node_modules)\/[\w./-]+)/g)]
+      .filter(([, file]) => !exists(file!))
+      .map(([, file]) => ({
+        path: 'package.json',
+        says: `${name} runs ${file}, which is not there`,
+      })),
+  );
+  return [...told, ...run];
+}

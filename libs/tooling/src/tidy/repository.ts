@@ -21,10 +21,10 @@ export const shown = ({ path, line, says }: Finding): string =>
   `${path}${line ? `:${line}` : ''} ${says}`;
 
 /** Output of git, or null where there is no git or no repository (an unpacked archive has neither). */
-export function git(...args: readonly string[]): string | null {
+export function git(args: readonly string[], cwd = ROOT): string | null {
   try {
     return execFileSync('git', args, {
-      cwd: ROOT,
+      cwd,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
       maxBuffer: 64 * 1024 * 1024,
@@ -46,7 +46,7 @@ function walk(folder: string): string[] {
 
 /** Every file that is, or is about to be, part of the repository. */
 export function repositoryFiles(): readonly string[] {
-  const listed = git('ls-files', '--cached', '--others', '--exclude-standard', '-z');
+  const listed = git(['ls-files', '--cached', '--others', '--exclude-standard', '-z']);
   const paths = listed === null ? walk('') : listed.split('\0').filter(Boolean);
   return paths.filter((path) => existsSync(join(ROOT, path))).sort();
 }

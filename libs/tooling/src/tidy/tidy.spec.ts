@@ -11,7 +11,7 @@ import {
 import { commentFindings, headerFindings } from './comment-rules.js';
 import { entries, orphanFindings, runtimeEdges } from './imports.js';
 import { declaredFindings, pathFindings, rootFindings } from './names.js';
-import { decisionFindings, linkFindings } from './page-rules.js';
+import { decisionFindings, linkFindings, scriptFindings } from './page-rules.js';
 import { ROOT, isCode, isSpec, isText, read, repositoryFiles, shown } from './repository.js';
 import { sizeFindings } from './sizes.js';
 import { specFindings } from './spec-rules.js';
@@ -57,6 +57,12 @@ describe('the pages', () => {
 
   it('link to what is there', () =>
     none(pages.flatMap((page) => linkFindings(page, (path) => existsSync(join(ROOT, path))))));
+  it('tell people to run what is there', () => {
+    const { scripts } = JSON.parse(read('package.json').text) as {
+      scripts: Record<string, string>;
+    };
+    none(scriptFindings(pages, scripts, (path) => existsSync(join(ROOT, path))));
+  });
   it('of decisions say what failed and what would prove them wrong', () =>
     none(pages.flatMap(decisionFindings)));
 });
