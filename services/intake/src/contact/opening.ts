@@ -138,9 +138,13 @@ function affected(wish: Opening, caller: Caller, context: Context) {
   return { affectedId, callerId, ...stated({ callerName, callerPhone, ...own }), ...stated(told) };
 }
 
-/** The widest unit the taker takes contacts for: until it is routed the ticket is theirs to see. */
+/**
+ * The widest unit the taker takes contacts for: until it is routed the ticket is theirs to see. Whoever takes them
+ * for all units (`/`) stands in none, and every desk sees the ticket.
+ */
 const unitOf = ({ actor }: Context): string | undefined =>
   actor.grants
     .filter(({ role }) => CONTACT_TAKERS.includes(role))
     .map(({ unit }) => unit)
-    .sort((a, b) => a.length - b.length)[0];
+    .sort((a, b) => a.length - b.length)
+    .find((unit, _index, units) => !units.includes('/') && unit);

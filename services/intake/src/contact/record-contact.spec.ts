@@ -375,6 +375,13 @@ describe('first-contact owner', () => {
       ticketOf(given(dutyLeader).when(aContact(), { actor: IMPORTER })).firstContactOwner,
     ).toBe('1200'));
 
+  it('is the duty leader for a web message that another system numbered', () => {
+    const asked = aContact({ channel: 'web', source: SOURCE });
+    expect(ticketOf(given(dutyLeader).when(asked)).firstContactOwner).toBe('1200');
+    const taken = { ...asked, takenBy: '1002' };
+    expect(ticketOf(given(dutyLeader).when(taken)).firstContactOwner).toBe('1002');
+  });
+
   it('is the supervision office where the complaint names whoever took it', () => {
     const ticket = ticketOf(
       given(supervision).when(
@@ -408,5 +415,7 @@ describe('first-contact owner', () => {
     const asked = given().when(aContact(), { actor: { ...CALL_TAKER, grants } });
     expect(ticketOf(asked).takenIn).toBe('/mingcheng/centre');
     expect(ticketOf(given().when(aContact(), { actor: CREW_MEMBER })).takenIn).toBeUndefined();
+    const everywhere = { ...CALL_TAKER, grants: [{ role: 'call-taker', unit: '/' }] };
+    expect(ticketOf(given().when(aContact(), { actor: everywhere })).takenIn).toBeUndefined();
   });
 });

@@ -152,7 +152,7 @@ function callerOf(read: Read, command: RecordContact, context: Context): Caller 
     channel,
     receivedAt,
     takenBy,
-    isByMachine: takenBy === actor.number && isMachine(context),
+    isByMachine: !command.takenBy && (isFromElsewhere(command) || isMachine(context)),
     callerId,
     // What an anonymous caller let slip is not kept.
     ...(isAnonymous ? {} : stated({ callerName, callerPhone })),
@@ -164,6 +164,10 @@ function callerOf(read: Read, command: RecordContact, context: Context): Caller 
     dutyLeader: read(seats, seatIdOf(actor.tenant, DUTY_LEADER)),
   };
 }
+
+/** A message with another system's number was passed on, not taken down, whoever's account carried it. */
+const isFromElsewhere = ({ channel, source }: RecordContact): boolean =>
+  channel === 'web' && source !== undefined;
 
 const isMachine = ({ actor: { grants } }: Context): boolean =>
   grants.length > 0 && grants.every(({ role }) => MACHINES.includes(role));
