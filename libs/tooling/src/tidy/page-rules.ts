@@ -15,19 +15,23 @@ export function linkFindings(source: Source, exists: (path: string) => boolean):
   );
 }
 
-/** The page of a service is one screen, and names every view and reaction that the manifest has. */
+/** The page of a service is one screen, and names every stream and view that the manifest has. */
 export function readmeFindings(service: Service, readme: string | null): Finding[] {
   const path = `services/${service.name}/README.md`;
   if (readme === null) return [{ path, says: 'every service has a page' }];
   const lines = readme.split('\n').length;
-  const missing = [...service.views, ...service.reactions, ...service.effects]
-    .map(({ name }) => name)
-    .filter((name) => !readme.includes(`\`${name}\``));
+  const named = [
+    ...service.commands.map(({ stream }) => stream.name),
+    ...service.views.map(({ name }) => name),
+  ];
+  const missing = [...new Set(named)].filter(
+    (name) => !new RegExp(`(?<![\\w-])${name}(?![\\w-])`).test(readme),
+  );
   return [
     ...(lines > README_LINES
       ? [{ path, says: `has ${lines} lines; it should be one screen` }]
       : []),
-    ...missing.map((name) => ({ path, says: `does not mention \`${name}\`` })),
+    ...missing.map((name) => ({ path, says: `does not mention ${name}` })),
   ];
 }
 
