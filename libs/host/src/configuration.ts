@@ -37,6 +37,7 @@ Environment
   ADMIN_PASSWORD      password of admin at the first start         a random one, printed once
   MASTER_KEY_FILE     key that wraps the keys of personal data     in the data directory
   STANDARDS_DIR       folder of packs laid over the shipped ones   none
+  SHOUWEN_DEBUG       set: show the frames of an error at start    not set
 `;
 
 /** What environment and command line say. Throws Refused with a sentence that names the setting at fault. */

@@ -1,4 +1,5 @@
 import { Invalid, Refused, type Service } from '@shouwen/engine';
+import { framesOf } from '@shouwen/nest';
 import type { Send } from './accounts.js';
 import { configurationOf, HELP, type Configuration } from './configuration.js';
 import { startHost, type Host } from './host.js';
@@ -21,11 +22,14 @@ export async function run(all: Services, options: RunOptions = {}): Promise<void
       options.env ?? process.env,
     );
     if (configuration.isHelp) return void process.stdout.write(HELP);
+    const log = (line: object) =>
+      process.stderr.write(`${JSON.stringify({ at: new Date(), ...line })}\n`);
+    endOnMistake(log);
     const services = typeof all === 'function' ? all(configuration) : all;
     const { firstStart } = options;
     const host = await startHost(services, {
       configuration,
-      log: (line) => process.stderr.write(`${JSON.stringify({ at: new Date(), ...line })}\n`),
+      log,
       ...(firstStart ? { firstStart: (send) => firstStart(send, services) } : {}),
     });
     process.stdout.write(welcome(host));
@@ -34,6 +38,17 @@ export async function run(all: Services, options: RunOptions = {}): Promise<void
     process.stderr.write(`${sentenceOf(error)}\n`);
     process.exitCode = 1;
   }
+}
+
+/** A mistake of ours that nothing caught. The log survives any kill, so the honest thing is to end and say so. */
+function endOnMistake(log: (line: object) => void): void {
+  process.on('uncaughtException', (error) => {
+    log({ level: 'fatal', error: error.name, frames: framesOf(error) });
+    process.stderr.write(
+      'Shouwen ended because of a mistake of its own; nothing that was answered is lost. Start it again.\n',
+    );
+    process.exit(1);
+  });
 }
 
 function stopOnSignal(host: Host): void {

@@ -45,7 +45,7 @@ export function guardWith(instance: FastifyInstance, tokens: Tokens): void {
   });
 }
 
-export const mayUse = (actor: Actor, roles: readonly string[]): boolean =>
+const mayUse = (actor: Actor, roles: readonly string[]): boolean =>
   roles.includes('anyone') || actor.grants.some(({ role }) => roles.includes(role));
 
 const missing = (roles: readonly string[]) =>

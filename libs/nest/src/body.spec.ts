@@ -20,6 +20,12 @@ describe('the body of a request', () => {
     expect(parse('')).toEqual({});
   });
 
+  it('may write null for what it leaves out, but not in a list', () => {
+    expect(parse('{"a":null,"b":{"c":null,"d":[null,{"e":null}]}}')).toEqual({
+      b: { d: [null, {}] },
+    });
+  });
+
   it.each([
     ['half an object', '{"a":', 'body.malformed'],
     ['a byte order mark', '\ufeff{}', 'body.malformed'],
@@ -44,6 +50,12 @@ describe('the body of a request', () => {
 
   it('may be 32 levels deep', () => {
     expect(codeOf(`${'{"a":'.repeat(32)}1${'}'.repeat(32)}`)).toBe('accepted');
+  });
+
+  it('takes a field that is null for one that is left out, at any depth', () => {
+    expect(parse('{"a":null,"b":{"c":null,"d":[null,{"e":null}]}}')).toEqual({
+      b: { d: [null, {}] },
+    });
   });
 
   it('may hold whole surrogate pairs', () => {

@@ -48,6 +48,10 @@ function inspect(root: object): void {
     for (const [name, child] of Object.entries(value)) {
       const at = path ? `${path}.${name}` : name;
       if (!Array.isArray(value)) inspectName(name, at);
+      // Many clients write null for what they leave out; deciders know absent fields only.
+      if (child === null && !Array.isArray(value)) Reflect.deleteProperty(value, name);
+      // A field that is null says the same as one that is left out; deciders know only the latter.
+      if (child === null && !Array.isArray(value)) delete (value as Record<string, unknown>)[name];
       if (typeof child === 'string' || typeof child === 'object') rest.push([child, depth + 1, at]);
     }
   }

@@ -1,9 +1,8 @@
 import 'reflect-metadata';
 
-export { mayUse } from './access.js';
 export { doorOf, makeContainer, serviceContainer, type ServiceEdge } from './container.js';
 export { openApiOf, type HostRoute } from './open-api.js';
-export { badRequest, HttpProblem, problemOf, type Problem } from './problem.js';
+export { badRequest, framesOf, HttpProblem, problemOf, type Problem } from './problem.js';
 export type { Log } from './problem-filter.js';
 export { bodyOf, callerOf } from './requests.js';
 export { Tokens, type Identity, type LookUp } from './tokens.js';

@@ -1,4 +1,5 @@
 import {
+  idField,
   Query,
   type Ask,
   type Route,
@@ -163,6 +164,7 @@ function commandOperation(
   named: Named,
 ): Operation {
   const params = inPath(route.path);
+  const id = idField(useCase.stream);
   return {
     ...route,
     tag,
@@ -170,10 +172,14 @@ function commandOperation(
     parameters: [...params, KEY],
     body: params.length
       ? without(named.schemaOf(useCase.command), params)
-      : named.refer(useCase.command),
+      : named.refer(useCase.command, useCase.stream.idField ? undefined : id),
     answer: {
       status: statusOf(route, useCase),
-      schema: { type: 'object', required: ['log'], properties: { log: TEXT } },
+      schema: {
+        type: 'object',
+        required: [id, 'log'],
+        properties: { [id]: TEXT, log: TEXT },
+      },
     },
   };
 }

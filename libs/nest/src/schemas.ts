@@ -32,13 +32,16 @@ export class Named {
     return this;
   }
 
-  refer(shape: Shape): Schema {
+  /** `made`: a field that the server fills where it is absent. */
+  refer(shape: Shape, made?: string): Schema {
     const known = this.names.get(shape);
     if (known) return reference(known);
     const name = shape.name in this.schemas ? `${capital(this.scope)}${shape.name}` : shape.name;
     this.names.set(shape, name);
     this.schemas[name] = {};
-    this.schemas[name] = { ...this.schemaOf(shape), additionalProperties: false };
+    const schema = this.schemaOf(shape);
+    const required = schema.required.filter((field) => field !== made);
+    this.schemas[name] = { ...schema, required, additionalProperties: false };
     return reference(name);
   }
 
