@@ -29,6 +29,7 @@ const may = 'can only depend on';
 const projects: readonly Breach[] = [
   importOf('@shouwen/dispatch', stream, BOUNDARY, may),
   importOf('@shouwen/engine-embedded', stream, BOUNDARY, may),
+  importOf('@shouwen/standards-packs', stream, BOUNDARY, may),
   importOf('@shouwen/tooling/package.json', stream, BOUNDARY),
   importOf('../../../dispatch/src/dispatch.service.js', stream, BOUNDARY),
   importOf('@shouwen/engine-embedded', 'services/all-in-one/src/breach.ts', BOUNDARY, may),
