@@ -160,6 +160,7 @@ const initial: Clock = { status: 'none', evidence: [], unit: null, slot: null };
 
 export const clocks = defineStream<Clock, ClockEvent>({
   name: 'clock',
+  idField: 'ticketId',
   events: CLOCK_EVENTS,
   initial,
   evolve: (clock, event) =>
