@@ -5,6 +5,7 @@ import {
   IsBoolean,
   IsIn,
   IsNotEmpty,
+  IsObject,
   IsOptional,
   IsString,
   IsUUID,
@@ -46,7 +47,7 @@ export class Opening {
 
 /** One thing the caller wants: exactly one of `opens`, `joins` and `chases`. */
 export class MatterWish {
-  @IsOptional() @ValidateNested() @Type(() => Opening) opens?: Opening;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => Opening) opens?: Opening;
   @IsOptional() @IsUUID() joins?: string;
   @IsOptional() @IsUUID() chases?: string;
   /** What the caller said about a known ticket. */

@@ -6,6 +6,7 @@ import {
   IsIn,
   IsISO8601,
   IsNotEmpty,
+  IsObject,
   IsOptional,
   IsString,
   IsUUID,
@@ -63,7 +64,7 @@ export class RecordContact extends Command {
   @IsOptional() @Matches(/^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$/) takenBy?: string;
   /** How it ended, where it left no matter. */
   @IsOptional() @IsIn(DISPOSITIONS) disposition?: Disposition;
-  @IsOptional() @ValidateNested() @Type(() => ContactSource) source?: ContactSource;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => ContactSource) source?: ContactSource;
   @IsOptional() @IsIn(['zh', 'en']) language?: 'zh' | 'en';
   @IsOptional() @IsNotEmpty() @IsString() @MaxLength(20_000) note?: string;
   @IsOptional()
