@@ -173,5 +173,6 @@ describe('clocks on the embedded engine', () => {
     await world.settle();
     const [clock] = await world.find<ClockDocument>('dispatch', clocksView);
     expect(clock).toMatchObject({ isSupervised: true, supervisions: [{ by: 'admin' }] });
+    expect(JSON.stringify(clock)).not.toContain('$sealed');
   });
 });
