@@ -46,6 +46,22 @@ export function configurationOf(argv: readonly string[], env: Environment): Conf
   const host = env['HOST'] || '127.0.0.1';
   const { ADMIN_PASSWORD: adminPassword, MASTER_KEY_FILE, STANDARDS_DIR } = env;
   if (adminPassword !== undefined) checkPassword(adminPassword);
+  return {
+    port: portOf(env['PORT']),
+    host,
+    dataDir: env['DATA_DIR'] || './data',
+    ...(adminPassword === undefined ? {} : { adminPassword }),
+    ...(MASTER_KEY_FILE ? { masterKeyFile: MASTER_KEY_FILE } : {}),
+    ...(STANDARDS_DIR ? { standardsDir: STANDARDS_DIR } : {}),
+    ...trainingOf(flags, host),
+    isHelp: flags.has('--help'),
+  };
+}
+
+function trainingOf(
+  flags: ReadonlyMap<string, string>,
+  host: string,
+): Pick<Configuration, 'training'> {
   const from = flags.get('--from');
   const isTraining = flags.has('--training');
   if (from !== undefined && !isTraining)
@@ -54,16 +70,8 @@ export function configurationOf(argv: readonly string[], env: Environment): Conf
     throw new Refused(
       `Training mode lets its users move the clock, so it listens on 127.0.0.1 only; HOST is ${host}.`,
     );
-  return {
-    port: portOf(env['PORT']),
-    host,
-    dataDir: env['DATA_DIR'] || './data',
-    ...(adminPassword === undefined ? {} : { adminPassword }),
-    ...(MASTER_KEY_FILE ? { masterKeyFile: MASTER_KEY_FILE } : {}),
-    ...(STANDARDS_DIR ? { standardsDir: STANDARDS_DIR } : {}),
-    ...(isTraining ? { training: from === undefined ? {} : { from: instantOf(from) } } : {}),
-    isHelp: flags.has('--help'),
-  };
+  if (!isTraining) return {};
+  return { training: from === undefined ? {} : { from: instantOf(from) } };
 }
 
 function optionsOf(argv: readonly string[]): ReadonlyMap<string, string> {

@@ -18,7 +18,7 @@ export interface Answer {
 export interface Ask {
   readonly method?: string;
   readonly headers?: Record<string, string>;
-  readonly body?: string | Buffer | object;
+  readonly body?: string | Buffer | object | undefined;
   /** Idempotency-Key; absent: a fresh one. Null: none. */
   readonly key?: string | null;
   /** Absent: the administrator's. Null: none. */
@@ -62,25 +62,26 @@ export class City {
     return String(body['token']);
   }
 
-  async ask(
-    path: string,
-    { method = 'GET', headers = {}, body, key, token }: Ask = {},
-  ): Promise<Answer> {
-    const isPlain = typeof body === 'string' || Buffer.isBuffer(body) || body === undefined;
+  async ask(path: string, { method = 'GET', body, ...ask }: Ask = {}): Promise<Answer> {
+    const isRaw = typeof body === 'string' || Buffer.isBuffer(body);
     const response = await fetch(this.host.url + path, {
       method,
-      headers: {
-        ...(token === null ? {} : { authorization: `Bearer ${token ?? this.token}` }),
-        ...(key === null || method === 'GET' ? {} : { 'idempotency-key': key ?? freshKey() }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: isPlain ? body : JSON.stringify(body) }),
+      headers: this.headers(method, { body, ...ask }),
+      ...(body === undefined ? {} : { body: isRaw ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
     const isJson = (response.headers.get('content-type') ?? '').includes('json');
     const parsed = (isJson ? JSON.parse(text) : { text }) as Answer['body'];
     return { status: response.status, headers: response.headers, body: parsed };
+  }
+
+  private headers(method: string, { headers, body, key, token }: Ask): Record<string, string> {
+    return {
+      ...(token === null ? {} : { authorization: `Bearer ${token ?? this.token}` }),
+      ...(key === null || method === 'GET' ? {} : { 'idempotency-key': key ?? freshKey() }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    };
   }
 
   get(path: string, ask: Ask = {}): Promise<Answer> {

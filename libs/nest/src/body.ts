@@ -36,25 +36,31 @@ function parseJson(text: string): unknown {
   }
 }
 
+type Step = readonly [value: unknown, depth: number, path: string];
+
 /** Walks with a stack of its own: a body nested a hundred thousand deep must not exhaust the call stack. */
 function inspect(root: object): void {
-  const rest: [value: unknown, depth: number, path: string][] = [[root, 1, '']];
+  const rest: Step[] = [[root, 1, '']];
   for (let next = rest.pop(); next; next = rest.pop()) {
     const [value, depth, path] = next;
     if (typeof value === 'string') inspectText(value, path);
-    if (value === null || typeof value !== 'object') continue;
-    if (depth > MAX_DEPTH)
-      throw badRequest('body.too-deep', `The body is nested deeper than ${MAX_DEPTH} levels.`);
-    for (const [name, child] of Object.entries(value)) {
-      const at = path ? `${path}.${name}` : name;
-      if (!Array.isArray(value)) inspectName(name, at);
-      // Many clients write null for what they leave out; deciders know absent fields only.
-      if (child === null && !Array.isArray(value)) Reflect.deleteProperty(value, name);
-      // A field that is null says the same as one that is left out; deciders know only the latter.
-      if (child === null && !Array.isArray(value)) delete (value as Record<string, unknown>)[name];
-      if (typeof child === 'string' || typeof child === 'object') rest.push([child, depth + 1, at]);
-    }
+    else if (value !== null && typeof value === 'object') rest.push(...inside(value, depth, path));
   }
+}
+
+function inside(value: object, depth: number, path: string): Step[] {
+  if (depth > MAX_DEPTH)
+    throw badRequest('body.too-deep', `The body is nested deeper than ${MAX_DEPTH} levels.`);
+  const isList = Array.isArray(value);
+  const steps: Step[] = [];
+  for (const [name, child] of Object.entries(value)) {
+    const at = path ? `${path}.${name}` : name;
+    if (!isList) inspectName(name, at);
+    // Many clients write null for what they leave out; deciders know absent fields only.
+    if (child === null && !isList) Reflect.deleteProperty(value, name);
+    if (typeof child === 'string' || typeof child === 'object') steps.push([child, depth + 1, at]);
+  }
+  return steps;
 }
 
 function inspectName(name: string, field: string): void {

@@ -29,13 +29,6 @@ interface Person {
   readonly grants: readonly { readonly role: string; readonly unit?: string }[];
 }
 
-interface Staff {
-  readonly staff: string;
-  readonly unit: string;
-  /** Without a unit: in the home unit. */
-  readonly grants: readonly { readonly role: string; readonly unit?: string }[];
-}
-
 interface Grids {
   readonly grids: readonly object[];
   readonly routes: readonly object[];
@@ -80,11 +73,6 @@ export function sampleCity(services: readonly Service[]): (send: Send) => Promis
     await all('RegisterServicePoint', customers.flatMap(servicePointsOf));
   };
 }
-
-const staffOf = ({ grants, ...staff }: Staff) => ({
-  ...staff,
-  grants: grants.map(({ role, unit = staff.unit }) => ({ role, unit })),
-});
 
 const depthOf = ({ unit }: { unit: string }): number => unit.split('/').length;
 
