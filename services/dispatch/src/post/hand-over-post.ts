@@ -8,10 +8,10 @@ import {
   UNIT_PATH,
   type PostSeat,
 } from '@shouwen/contracts';
-import { Command, at, handlesAcross, write } from '@shouwen/engine';
+import { Command, at, handlesAcross, write, type Written } from '@shouwen/engine';
 import { IsIn, Matches } from 'class-validator';
-import { isSameSeat, staff, type Seat } from '../staff/staff.js';
-import { posts, type Seats } from './post.js';
+import { isSameSeat, staff, type Seat, type Staff } from '../staff/staff.js';
+import { posts, previousOf, type Seats } from './post.js';
 
 /** Passes one seat of somebody who left to the successor. Sent by the reaction to their leaving only. */
 export class HandOverPost extends Command {
@@ -31,22 +31,12 @@ export const handOverPost = handlesAcross({
     // Somebody else was put there in the meantime: theirs is the newer word.
     if (before[as] !== from) return [];
     const successor = read(staff, to);
-    const canTake = successor.status === 'active';
-    const { holder, deputy } = seatsAfter(before, as, canTake ? to : undefined);
-    const previous = {
-      ...(before.holder && before.holder !== holder ? { previousHolder: before.holder } : {}),
-      ...(before.deputy && before.deputy !== deputy ? { previousDeputy: before.deputy } : {}),
-    };
-    const rest = { post, unit, ...(deputy ? { deputy } : {}), ...previous };
-    const taken = (holder === to && 'holder') || (deputy === to && 'deputy');
-    const seat: Seat | null = taken ? { unit, post, as: taken } : null;
-    const isNew =
-      seat &&
-      successor.status === 'active' &&
-      !successor.seats.some((one) => isSameSeat(one, seat));
+    const after = seatsAfter(before, as, successor.status === 'active' ? to : undefined);
+    const { holder, ...deputy } = after;
+    const rest = { post, unit, ...deputy, ...previousOf(before, after) };
     return [
       write(posts, unit, [holder ? PostHeld({ ...rest, holder }) : PostVacated(rest)]),
-      ...(isNew ? [write(staff, to, [StaffAppointed({ staff: to, ...seat })])] : []),
+      ...appointed(successor, to, { unit, post, as: holder === to ? 'holder' : 'deputy' }),
     ];
   },
 });
@@ -59,4 +49,11 @@ function seatsAfter(before: Seats, as: PostSeat, successor: string | undefined):
     ...(holder ? { holder } : {}),
     ...(deputy && deputy !== holder ? { deputy } : {}),
   };
+}
+
+/** The successor's own stream learns of the seat, unless it knows it. */
+function appointed(successor: Staff, to: string, seat: Seat): readonly Written[] {
+  if (successor.status !== 'active') return [];
+  if (successor.seats.some((one) => isSameSeat(one, seat))) return [];
+  return [write(staff, to, [StaffAppointed({ staff: to, ...seat })])];
 }

@@ -18,7 +18,7 @@ import {
 import { IsOptional, Matches } from 'class-validator';
 import { isSameSeat, refuseInactive, staff } from '../staff/staff.js';
 import { units } from '../unit/unit.js';
-import { posts } from './post.js';
+import { posts, previousOf } from './post.js';
 
 /** Somebody takes a post of a unit. The person's own stream learns it in the same commit, so leaving can be refused. */
 export class HoldPost extends Command {
@@ -39,22 +39,12 @@ export const holdPost = handlesAcross({
     ...(deputy ? [at(staff, deputy)] : []),
   ],
   decide: (read, { unit, post, holder, deputy }) => {
-    if (read(units, unit).status === 'unknown')
-      throw new Rejected('unit.not-found', `There is no unit ${unit}.`, 'unit');
-    if (holder === deputy)
-      throw new Rejected('post.own-deputy', 'Nobody can be their own deputy.', 'deputy');
-    refuseInactive(read(staff, holder), holder, 'holder');
-    if (deputy) refuseInactive(read(staff, deputy), deputy, 'deputy');
+    refuseUnfit(read, { unit, holder, ...(deputy ? { deputy } : {}) });
     const before = read(posts, unit)[post] ?? {};
     if (before.holder === holder && before.deputy === deputy) return [];
-    const previous = {
-      ...(before.holder && before.holder !== holder ? { previousHolder: before.holder } : {}),
-      ...(before.deputy && before.deputy !== deputy ? { previousDeputy: before.deputy } : {}),
-    };
+    const after = { holder, ...(deputy ? { deputy } : {}) };
     return [
-      write(posts, unit, [
-        PostHeld({ post, unit, holder, ...(deputy ? { deputy } : {}), ...previous }),
-      ]),
+      write(posts, unit, [PostHeld({ post, unit, ...after, ...previousOf(before, after) })]),
       ...appointed(read, { unit, post, as: 'holder', person: holder }),
       ...(deputy ? appointed(read, { unit, post, as: 'deputy', person: deputy }) : []),
     ];
@@ -69,4 +59,14 @@ function appointed(
   const person = read(staff, number);
   const hasIt = person.status === 'active' && person.seats.some((one) => isSameSeat(one, place));
   return hasIt ? [] : [write(staff, number, [StaffAppointed({ staff: number, ...place })])];
+}
+
+function refuseUnfit(read: Read, seats: { unit: string; holder: string; deputy?: string }): void {
+  const { unit, holder, deputy } = seats;
+  if (read(units, unit).status === 'unknown')
+    throw new Rejected('unit.not-found', `There is no unit ${unit}.`, 'unit');
+  if (holder === deputy)
+    throw new Rejected('post.own-deputy', 'Nobody can be their own deputy.', 'deputy');
+  refuseInactive(read(staff, holder), holder, 'holder');
+  if (deputy) refuseInactive(read(staff, deputy), deputy, 'deputy');
 }

@@ -11,7 +11,6 @@ import {
   aPostHeld,
   aStaffAppointed,
   aStaffRegistered,
-  thePosts,
   theStaff,
   theUnit,
 } from '../../test/build.js';

@@ -2,7 +2,7 @@
  * The named posts of one unit, and who sits on them. Ladders of the standards name posts; this is where a post
  * becomes a person. One stream per unit, without an end:
  *
- *     PostHeld (holder, perhaps a deputy) ⇄ PostVacated (perhaps a deputy stays)
+ *     vacant ──PostHeld (holder, perhaps a deputy)──▶ held ──PostVacated (a deputy may stay)──▶ vacant
  */
 import { PostHeld, PostVacated, type Told } from '@shouwen/contracts';
 import { at, defineStream, isWithin, type StreamRef } from '@shouwen/engine';
@@ -35,6 +35,15 @@ export const posts = defineStream<Posts, PostHeld | PostVacated>({
         return { ...state, [post]: deputySeat };
     }
   },
+});
+
+/** Who has to be told that the seat is theirs no more. */
+export const previousOf = (
+  before: Seats,
+  after: Seats,
+): { readonly previousHolder?: string; readonly previousDeputy?: string } => ({
+  ...(before.holder && before.holder !== after.holder ? { previousHolder: before.holder } : {}),
+  ...(before.deputy && before.deputy !== after.deputy ? { previousDeputy: before.deputy } : {}),
 });
 
 /** The posts of the unit and of every unit above it: what a command declares before it asks for a post. */

@@ -1,8 +1,10 @@
 /**
  * Where a utility's work goes. One stream per utility, without an end:
  *
- *     UtilityRouted without a type: the unit for everything that no grid places (the company's dispatcher queue)
- *     UtilityRouted with a type:    the unit for this type wherever it is (a city-wide gas emergency station)
+ *     unrouted ──UtilityRouted──▶ routed ──UtilityRouted──▶ routed
+ *
+ * Without a type it names the unit for everything that no grid places (the company's dispatcher queue), with a type
+ * the unit for this type wherever it is (a city-wide gas emergency station).
  */
 import { UtilityRouted } from '@shouwen/contracts';
 import { defineStream, isWithin } from '@shouwen/engine';

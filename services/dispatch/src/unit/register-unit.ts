@@ -10,7 +10,7 @@ import {
 import { Command, Rejected, at, handlesAcross, write } from '@shouwen/engine';
 import { IsIn, IsNotEmpty, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { routings } from '../routing/routing.js';
-import { parentOf, units } from './unit.js';
+import { parentOf, units, type Unit } from './unit.js';
 
 /** Adds a unit below one that exists; a utility's first company also takes the work that nothing else routes. */
 export class RegisterUnit extends Command {
@@ -37,35 +37,40 @@ export const registerUnit = handlesAcross({
       if (known.kind === kind && known.name === name && known.nameEn === nameEn) return [];
       throw new Rejected('unit.already-registered', `${unit} is there already; rename it instead.`);
     }
-    const parent = parentOf(unit);
-    const above = read(units, parent);
-    refuseWrongPlace({ unit, parent, isParentKnown: above.status === 'registered', kind });
-    const inherited = above.status === 'registered' ? above.utility : null;
-    const utility = command.utility ?? inherited;
-    if (inherited && utility !== inherited)
-      throw new Rejected(
-        'unit.other-utility',
-        `${parent} serves ${inherited}; a unit below it cannot serve ${utility}.`,
-        'utility',
-      );
-    const registered = UnitRegistered({
-      unit,
-      ...(parent === '/' ? {} : { parent }),
-      name,
-      nameEn,
-      kind,
-      ...(utility ? { utility } : {}),
-    });
-    const takesRest =
-      kind === 'company' && command.utility && read(routings, command.utility).unit === null;
+    const registered = registeredBelow(read(units, parentOf(unit)), command);
+    const first = firstCompany(command, (of) => read(routings, of).unit);
     return [
       write(units, unit, [registered]),
-      ...(takesRest && command.utility
-        ? [write(routings, command.utility, [UtilityRouted({ utility: command.utility, unit })])]
-        : []),
+      ...(first ? [write(routings, first, [UtilityRouted({ utility: first, unit })])] : []),
     ];
   },
 });
+
+/** The utility of a company that is the first of it. */
+const firstCompany = (
+  { kind, utility }: RegisterUnit,
+  routedTo: (utility: Utility) => string | null,
+): Utility | null => (kind === 'company' && utility && routedTo(utility) === null ? utility : null);
+
+function registeredBelow(above: Unit, command: RegisterUnit): UnitRegistered {
+  const { unit, name, nameEn, kind } = command;
+  const parent = parentOf(unit);
+  refuseWrongPlace({ unit, parent, isParentKnown: above.status === 'registered', kind });
+  const inherited = above.status === 'registered' ? above.utility : null;
+  const utility = command.utility ?? inherited;
+  if (inherited && utility !== inherited)
+    throw new Rejected(
+      'unit.other-utility',
+      `${parent} serves ${inherited}; a unit below it cannot serve ${utility}.`,
+      'utility',
+    );
+  return UnitRegistered({
+    unit,
+    ...(parent === '/' ? {} : { parent }),
+    ...{ name, nameEn, kind },
+    ...(utility ? { utility } : {}),
+  });
+}
 
 function refuseWrongPlace(place: {
   unit: string;

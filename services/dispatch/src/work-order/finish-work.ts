@@ -45,7 +45,7 @@ export class FinishWork extends Command {
 }
 
 export const finishWork = handles(FinishWork, workOrders, (state, command, context) => {
-  const { workOrderId, outcome, result, refusedBecause, witness, photos } = command;
+  const { workOrderId, outcome, result } = command;
   const { actor, occurredAt } = context;
   if (state.status === 'finished') {
     if (state.outcome === outcome) return [];
@@ -79,13 +79,18 @@ export const finishWork = handles(FinishWork, workOrders, (state, command, conte
           affectedId: job.affectedId,
           result,
         },
-        ...(refusedBecause ? { refusedBecause } : {}),
-        ...(witness ? { witnessId: `witness-${workOrderId}`, witness } : {}),
-        ...(photos?.length ? { photos: photos.map((photo) => ({ ...photo })) } : {}),
+        ...sheetOf(command),
       },
       gate ? { pack: gate } : {},
     ),
   ];
+});
+
+/** What came with the result: who refused before whom, and photos. */
+const sheetOf = ({ workOrderId, refusedBecause, witness, photos }: FinishWork) => ({
+  ...(refusedBecause ? { refusedBecause } : {}),
+  ...(witness ? { witnessId: `witness-${workOrderId}`, witness } : {}),
+  ...(photos?.length ? { photos: photos.map((photo) => ({ ...photo })) } : {}),
 });
 
 function refuseDisorder(

@@ -75,7 +75,6 @@ export const issueWorkOrder = handlesAcross({
     const { category, isSafety } = typeOf(command, context);
     const issuedAt = context.occurredAt;
     const receipts = tickets.map((ticket) => ticket.receivedAt).sort();
-    const { affectedName, affectedPhone, address, task } = command;
     const issued = WorkOrderIssued({
       ...{ workOrderId, ticketIds, utility, typeCode, category, isSafety },
       isPriority: command.isPriority ?? tickets.some((ticket) => ticket.isPriority),
@@ -84,10 +83,7 @@ export const issueWorkOrder = handlesAcross({
       ...{ receivedAt: receipts[0] ?? issuedAt, issuedAt, aboutStaff, aboutUnits },
       // Without a ticket the site is its own subject, so that what is sealed here can still be erased.
       affectedId: tickets[0]?.affectedId ?? `site-${workOrderId}`,
-      ...(affectedName ? { affectedName } : {}),
-      ...(affectedPhone ? { affectedPhone } : {}),
-      ...(address ? { address } : {}),
-      ...(task ? { task } : {}),
+      ...personOf(command),
     });
     return [
       write(workOrders, workOrderId, [issued]),
@@ -96,6 +92,13 @@ export const issueWorkOrder = handlesAcross({
       ),
     ];
   },
+});
+
+const personOf = ({ affectedName, affectedPhone, address, task }: IssueWorkOrder) => ({
+  ...(affectedName ? { affectedName } : {}),
+  ...(affectedPhone ? { affectedPhone } : {}),
+  ...(address ? { address } : {}),
+  ...(task ? { task } : {}),
 });
 
 function factsOf(read: Read, ticketId: string): TicketFacts {

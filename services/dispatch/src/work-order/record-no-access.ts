@@ -18,7 +18,7 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
-import { around, inUtc, refuseOutside } from './visit.js';
+import { around, inUtc, refuseOutside, type VisitFact } from './visit.js';
 import { placeOf, workOrders, type Job } from './work-order.js';
 
 /** Nobody opened: the crew waited as long as the pack says, left the re-appointment card and goes. */
@@ -43,17 +43,9 @@ export const recordNoAccess = handles(RecordNoAccess, workOrders, (state, comman
   const reported = command.arrivedAt ? inUtc(command.arrivedAt) : null;
   const job = refuseOutside(state, reported ?? occurredAt);
   refuseOutside(state, occurredAt);
-  const { before, after } = around(job.visits, occurredAt);
-  const isNewVisit = reported !== null && before !== undefined && reported > before.at;
-  if (after?.what === 'no-access' || (before?.what === 'no-access' && !isNewVisit)) return [];
-  const known = before?.what === 'arrived' ? before.at : null;
-  const arrivedAt = known ?? reported;
-  if (arrivedAt === null || arrivedAt > occurredAt)
-    throw new Rejected(
-      'work-order.not-arrived',
-      'No arrival is recorded before this; record it first, or give arrivedAt with this report.',
-      'arrivedAt',
-    );
+  const arrival = arrivalOf(job.visits, { reported, leftAt: occurredAt });
+  if (arrival === null) return [];
+  const { arrivedAt } = arrival;
   const waited = waitedEnough(job, { arrivedAt, leftAt: occurredAt }, context);
   const place = {
     workOrderId,
@@ -62,7 +54,7 @@ export const recordNoAccess = handles(RecordNoAccess, workOrders, (state, comman
     by: actor.number,
   };
   return [
-    ...(known ? [] : [CrewArrived({ ...place, arrivedAt }, { occurredAt: arrivedAt })]),
+    ...(arrival.isKnown ? [] : [CrewArrived({ ...place, arrivedAt }, { occurredAt: arrivedAt })]),
     NoAccessRecorded(
       {
         ...{ ...place, leftAt: occurredAt, waitedMinutes: waited.minutes, cardPlace },
@@ -73,6 +65,23 @@ export const recordNoAccess = handles(RecordNoAccess, workOrders, (state, comman
     ),
   ];
 });
+
+/** The arrival that this wait began with; null where the visit's card is recorded already. */
+function arrivalOf(
+  visits: readonly VisitFact[],
+  { reported, leftAt }: { reported: string | null; leftAt: string },
+): { arrivedAt: string; isKnown: boolean } | null {
+  const { before, after } = around(visits, leftAt);
+  const isNewVisit = reported !== null && before !== undefined && reported > before.at;
+  if (after?.what === 'no-access' || (before?.what === 'no-access' && !isNewVisit)) return null;
+  if (before?.what === 'arrived') return { arrivedAt: before.at, isKnown: true };
+  if (reported !== null && reported <= leftAt) return { arrivedAt: reported, isKnown: false };
+  throw new Rejected(
+    'work-order.not-arrived',
+    'No arrival is recorded before this; record it first, or give arrivedAt with this report.',
+    'arrivedAt',
+  );
+}
 
 function waitedEnough(
   { utility, typeCode, category, receivedAt }: Job,

@@ -1,7 +1,7 @@
 import { TYPE_CODE, UNIT_PATH, WorkOrderReassigned, WorkOrderRetyped } from '@shouwen/contracts';
 import { Command, handles } from '@shouwen/engine';
 import { IsBoolean, IsOptional, IsString, IsUUID, Matches } from 'class-validator';
-import { placeOf, workOrders } from './work-order.js';
+import { placeOf, workOrders, type Job } from './work-order.js';
 
 /**
  * A ticket of this job turned out to be of another type or grid. Sent by the reaction only. The job moves to the unit
@@ -25,8 +25,7 @@ export const retypeWorkOrder = handles(RetypeWorkOrder, workOrders, (state, comm
   const isSafety = command.isSafety || (state.isSafety && ticketIds.length > 1);
   const isSame = state.typeCode === typeCode && state.isSafety === isSafety;
   const from = placeOf(state);
-  const isFree = state.signedBy === null && state.visits.length === 0 && ticketIds.length === 1;
-  const mayMove = unit !== undefined && unit !== from && isFree;
+  const mayMove = unit !== undefined && unit !== from && isUntouched(state);
   const { affectedId } = state;
   return [
     ...(isSame
@@ -37,3 +36,6 @@ export const retypeWorkOrder = handles(RetypeWorkOrder, workOrders, (state, comm
       : []),
   ];
 });
+
+const isUntouched = ({ signedBy, visits, ticketIds }: Job): boolean =>
+  signedBy === null && visits.length === 0 && ticketIds.length === 1;
