@@ -142,7 +142,7 @@ export function printed(closing: Closing): string {
   return [totals, clauses, steps].map((table) => table.toString()).join('\n');
 }
 
-const PLAIN = { head: [], border: [] };
+const PLAIN = { head: [], border: [], compact: true };
 
 const minutesOf = ({ count, median, p95 }: Spread): string =>
   median === null || p95 === null ? 'none' : `${duration(median)} / ${duration(p95)} (${count})`;

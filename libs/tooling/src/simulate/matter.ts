@@ -1,0 +1,62 @@
+/** What the platform's views say of one ticket and of the work on it: all that an act is chosen by. */
+export interface Matter {
+  readonly ticket: TicketRecord;
+  /** Oldest first. */
+  readonly workOrders: readonly WorkRecord[];
+}
+
+export interface TicketRecord {
+  readonly ticketId: string;
+  readonly number: string;
+  readonly status: 'open' | 'closed';
+  readonly receivedAt: string;
+  readonly utility: string;
+  readonly typeCode: string;
+  readonly category: string;
+  readonly needsWorkOrder: boolean;
+  readonly isSafety: boolean;
+  readonly isAnonymous: boolean;
+  readonly reopenings: number;
+  readonly contactIds: readonly string[];
+  readonly answers: readonly { readonly at: string; readonly isInSubstance: boolean }[];
+  readonly workResults: readonly { readonly at: string; readonly workOrderId: string }[];
+  readonly callbacks: readonly {
+    readonly at: string;
+    readonly isReached: boolean;
+    readonly isSatisfied?: boolean;
+    readonly impossibleBecause?: string;
+  }[];
+  readonly closedAt?: string;
+}
+
+export interface WorkRecord {
+  readonly workOrderId: string;
+  readonly ticketIds: readonly string[];
+  readonly status: 'open' | 'returned' | 'finished' | 'withdrawn';
+  readonly issuedAt: string;
+  /** The unit that answers for it. */
+  readonly unit: string;
+  readonly crew?: string;
+  readonly signedAt?: string;
+  readonly slot?: { readonly from: string; readonly to: string };
+  /** What happened on site, in the order of its instants. */
+  readonly visits: readonly {
+    readonly what: 'departed' | 'arrived' | 'no-access';
+    readonly at: string;
+  }[];
+}
+
+/** Who does it: a seat of the desk, or somebody of a unit with a role there. */
+export type Player =
+  | { readonly seat: 'desk' | 'quality' }
+  | { readonly role: 'dispatcher' | 'crew'; readonly unit: string };
+
+/** One thing that somebody does at an instant. */
+export interface Act {
+  /** Unique within the ticket: its key, its dice and its place among acts of one instant. */
+  readonly step: string;
+  readonly at: string;
+  readonly by: Player;
+  readonly path: string;
+  readonly body: object;
+}
