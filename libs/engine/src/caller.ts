@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 import type { Actor, Context } from './command.js';
 import type { Recorded } from './event.js';
 import { nameBased, timePrefix } from './identifiers.js';
@@ -76,5 +76,5 @@ export const isWithin = (unit: string, above: string): boolean =>
   above === '/' || unit === above || unit.startsWith(`${above}/`);
 
 /** Keyed hash (HMAC-SHA256) of a personal value, for indexes: equal values meet, nobody reads them back. */
-export const blind = (key: Buffer, value: string): string =>
+export const blind = (key: KeyObject, value: string): string =>
   createHmac('sha256', key).update(value).digest('base64url');

@@ -126,3 +126,38 @@ export class Parking {
 /** Sorts by event number within the key. */
 const idOf = ({ name, key, log, g, due }: Parked): string =>
   [name, key, log, String(g).padStart(15, '0'), due ?? ''].join('|');
+
+/** What can try a parked event once more, and alone. */
+interface Retrying {
+  readonly parking: Parking;
+  exclusively<T>(work: () => Promise<T>): Promise<T>;
+  again(parked: Parked): Promise<readonly Put[]>;
+}
+
+/** Tries the parked events of a key in order until one fails; `skip` drops the first one instead of trying it. */
+export function workThrough(
+  consumer: Retrying,
+  key: string,
+  action: 'retry' | 'skip',
+): Promise<{ handled: number; left: number; error?: string }> {
+  return consumer.exclusively(async () => {
+    const result: { handled: number; left: number; error?: string } = { handled: 0, left: 0 };
+    let isDropped = action === 'skip';
+    for await (const parked of consumer.parking.list(key)) {
+      if (result.error !== undefined) {
+        result.left++;
+        continue;
+      }
+      try {
+        await consumer.parking.release(parked, isDropped ? [] : await consumer.again(parked));
+        result.handled++;
+      } catch (error) {
+        await consumer.parking.failedAgain(parked, error);
+        result.error = (error as Error).message;
+        result.left++;
+      }
+      isDropped = false;
+    }
+    return result;
+  });
+}

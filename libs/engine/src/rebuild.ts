@@ -2,7 +2,7 @@
 // its own, stops exactly where the serving one stands, and takes its place.
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Documents, Put } from './ports.js';
-import type { Subscription } from './subscription.js';
+import { CHECKPOINTS, type Subscription } from './subscription.js';
 
 export const VIEWS = { name: '$views', indexes: [] };
 const SYSTEM = '-';
@@ -25,7 +25,7 @@ export async function generationOf(documents: Documents, view: string): Promise<
   return known?.generation ?? 1;
 }
 
-export const generationPut = (view: string, generation: number): Put => ({
+const generationPut = (view: string, generation: number): Put => ({
   table: VIEWS.name,
   tenant: SYSTEM,
   id: view,
@@ -33,7 +33,7 @@ export const generationPut = (view: string, generation: number): Put => ({
 });
 
 /** Follows until the shadow has read what the serving view has read; reports events done and to do. */
-export async function catchUp(
+async function catchUp(
   serving: Subscription,
   shadow: Subscription,
   progress: (done: number, of: number) => void,
@@ -48,16 +48,12 @@ export async function catchUp(
   }
 }
 
-export const sum = (positions: ReadonlyMap<string, number>): number =>
+const sum = (positions: ReadonlyMap<string, number>): number =>
   [...positions.values()].reduce((total, g) => total + g, 0);
 
 /** Documents that stand in one of the tables only, with exactly that content. Both are walked in the same order, so
  * that no more than what differs is held in memory. */
-export async function differences(
-  documents: Documents,
-  one: string,
-  other: string,
-): Promise<number> {
+async function differences(documents: Documents, one: string, other: string): Promise<number> {
   const unmatched = new Map<string, number>();
   const sides = [
     { table: one, sign: 1, cursor: '' as string | undefined },
@@ -82,4 +78,60 @@ function tally(counts: Map<string, number>, text: string, sign: number): void {
   const count = (counts.get(text) ?? 0) + sign;
   if (count === 0) counts.delete(text);
   else counts.set(text, count);
+}
+
+interface Rebuilding {
+  readonly view: string;
+  readonly indexes: readonly string[];
+  /** Generation that serves now. */
+  readonly generation: number;
+  readonly serving: Subscription;
+  /** Folds into the table of the next generation. */
+  readonly shadow: Subscription;
+  readonly switched: () => void;
+  readonly progress: (done: number, of: number) => void;
+}
+
+export async function rebuildBeside(rebuilding: Rebuilding): Promise<Rebuilt> {
+  const { view, indexes, generation, serving, shadow, switched, progress } = rebuilding;
+  const { documents } = serving;
+  const [oldTable, newTable] = [tableOf(view, generation), tableOf(view, generation + 1)];
+  await clear(shadow, newTable);
+  await documents.define({ name: newTable, indexes });
+  await shadow.start();
+  try {
+    await catchUp(serving, shadow, progress);
+    return await serving.exclusively(async () => {
+      shadow.limit(serving.positions());
+      await catchUp(serving, shadow, progress);
+      await shadow.stop();
+      const different = await differences(documents, oldTable, newTable);
+      await serving.adopt(shadow, [generationPut(view, generation + 1)]);
+      switched();
+      await documents.drop(oldTable);
+      const count = await documents.count(newTable);
+      return { documents: count, differences: different, events: sum(serving.positions()) };
+    });
+  } finally {
+    await shadow.stop();
+    await shadow.forget();
+  }
+}
+
+/** What an earlier rebuild that was killed has left. */
+async function clear(shadow: Subscription, table: string): Promise<void> {
+  const { documents } = shadow;
+  await documents.drop(table);
+  const left = await documents.find(CHECKPOINTS.name, SYSTEM, {
+    where: { name: { is: shadow.options.name } },
+    limit: 1000,
+  });
+  await documents.write(
+    (left.items as { name: string; log: string; partition: number }[]).map((c) => ({
+      table: CHECKPOINTS.name,
+      tenant: SYSTEM,
+      id: `${c.name}|${c.log}|${c.partition}`,
+      document: null,
+    })),
+  );
 }

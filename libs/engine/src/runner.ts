@@ -1,6 +1,6 @@
 // Carries out commands of one service: idempotency before decide, one queue a stream, decide, append, and again
 // when the stream has moved on.
-import type { KeyObject } from 'node:crypto';
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { blind, commitIdOf, contextOf, covers, type Caller } from './caller.js';
 import { assertDeclared, decode, encode, subjectsOf } from './codec.js';
@@ -49,10 +49,10 @@ export const streamName = ({ stream, id }: StreamRef): string => `${stream.name}
 
 export class Runner {
   private readonly queues = new Map<string, Promise<unknown>>();
-  private readonly blindKey: Buffer;
+  private readonly blindKey: KeyObject;
 
   constructor(private readonly options: RunnerOptions) {
-    this.blindKey = options.engine.keys.purpose('blind');
+    this.blindKey = createSecretKey(options.engine.keys.purpose('blind'));
   }
 
   /** Throws Invalid, Forbidden, NotFound, Rejected, KeyReused, Busy or Unavailable; only then nothing was recorded. */

@@ -10,7 +10,7 @@ import { LogStarted, ParkedWorkHandled, engineEvents } from './engine-events.js'
 import type { Event, EventContract } from './event.js';
 import { fold } from './folding.js';
 import { nameBased } from './identifiers.js';
-import { PARKED } from './parking.js';
+import { PARKED, workThrough } from './parking.js';
 import type { Engine, Find, Page, Store } from './ports.js';
 import { Reading } from './reading.js';
 import {
@@ -22,16 +22,7 @@ import {
   type Reacting,
   type Send,
 } from './reacting.js';
-import {
-  VIEWS,
-  catchUp,
-  differences,
-  generationOf,
-  generationPut,
-  sum,
-  tableOf,
-  type Rebuilt,
-} from './rebuild.js';
+import { VIEWS, generationOf, rebuildBeside, tableOf, type Rebuilt } from './rebuild.js';
 import { Runner, type Outcome } from './runner.js';
 import type { Ask, Query, Service } from './service.js';
 import {
@@ -163,16 +154,10 @@ export class Runtime {
 
   /** True when every subscription has done all there is and no timer is due. Throws where one cannot go on. */
   async isSettled(): Promise<boolean> {
-    const { engine } = this.options;
     for (const subscription of this.subscriptionList) {
-      if (subscription.state === 'stopped' || subscription.state === 'paused')
-        if (subscription.state === 'stopped')
-          throw new Error(`${subscription.options.name}: ${subscription.error}`);
-        else return false;
-      for (const log of subscription.logs) {
-        const { ends } = await engine.transport.heads(log);
-        for (const end of ends.values()) if (subscription.position(log) < end) return false;
-      }
+      if (subscription.state === 'stopped')
+        throw new Error(`${subscription.options.name}: ${subscription.error}`);
+      if (subscription.state === 'paused' || !(await subscription.isThrough())) return false;
     }
     if (this.timers.isBusy) return false;
     const due = await this.timers.next();
@@ -209,12 +194,12 @@ export class Runtime {
 
   /** Tries the parked events of one key in order, until one fails again. */
   async retryParked(name: string, key: string, caller: Caller): Promise<object> {
-    return this.workThrough({ name, key, caller, skipFirst: false });
+    return this.workThrough({ name, key, caller, action: 'retry' });
   }
 
   /** Drops the first parked event of the key, and tries the others in order. */
   async skipParked(name: string, key: string, caller: Caller): Promise<object> {
-    return this.workThrough({ name, key, caller, skipFirst: true });
+    return this.workThrough({ name, key, caller, action: 'skip' });
   }
 
   /** Rebuilds a view beside the one that serves, then switches. One rebuild of a view at a time. */
@@ -228,7 +213,26 @@ export class Runtime {
       throw new Invalid('view.rebuilding', `${name} is being rebuilt already.`);
     serving.isRebuilding = true;
     try {
-      return await this.rebuildBeside(serving, progress);
+      const { view, subscription, generation } = serving;
+      const next = generation + 1;
+      return await rebuildBeside({
+        view: view.name,
+        indexes: view.indexes,
+        generation,
+        serving: subscription,
+        shadow: this.subscription(
+          {
+            name: `${view.name}~${next}`,
+            kind: 'view',
+            on: view.on,
+            personal: view.personal ?? false,
+            handle: (work) => this.foldInto(view, next, work),
+          },
+          true,
+        ),
+        switched: () => void (serving.generation = next),
+        progress,
+      });
     } finally {
       serving.isRebuilding = false;
     }
@@ -348,104 +352,22 @@ export class Runtime {
     return serving;
   }
 
-  private async rebuildBeside(
-    serving: Serving,
-    progress: (done: number, of: number) => void,
-  ): Promise<Rebuilt> {
-    const { view, subscription, generation } = serving;
-    const { documents } = this.store;
-    const [oldTable, newTable] = [
-      tableOf(view.name, generation),
-      tableOf(view.name, generation + 1),
-    ];
-    const shadow = this.subscription(
-      {
-        name: `${view.name}~${generation + 1}`,
-        kind: 'view',
-        on: view.on,
-        personal: view.personal ?? false,
-        handle: (work) => this.foldInto(view, generation + 1, work),
-      },
-      true,
-    );
-    await this.clear(shadow, newTable);
-    await documents.define({ name: newTable, indexes: view.indexes });
-    await shadow.start();
-    try {
-      await catchUp(subscription, shadow, progress);
-      return await subscription.exclusively(async () => {
-        shadow.limit(subscription.positions());
-        await catchUp(subscription, shadow, progress);
-        await shadow.stop();
-        const count = await differences(documents, oldTable, newTable);
-        await subscription.adopt(shadow, [generationPut(view.name, generation + 1)]);
-        serving.generation = generation + 1;
-        await documents.drop(oldTable);
-        return {
-          documents: await documents.count(newTable),
-          differences: count,
-          events: sum(subscription.positions()),
-        };
-      });
-    } finally {
-      await shadow.stop();
-      await shadow.forget();
-    }
-  }
-
-  /** What an earlier rebuild that was killed has left. */
-  private async clear(shadow: Subscription, table: string): Promise<void> {
-    const { documents } = this.store;
-    await documents.drop(table);
-    const left = await documents.find(CHECKPOINTS.name, null, {
-      where: { name: { is: shadow.options.name } },
-      limit: 1000,
-    });
-    await documents.write(
-      (left.items as { name: string; log: string; partition: number }[]).map((c) => ({
-        table: CHECKPOINTS.name,
-        tenant: '-',
-        id: `${c.name}|${c.log}|${c.partition}`,
-        document: null,
-      })),
-    );
-  }
-
   private async workThrough(work: {
     name: string;
     key: string;
     caller: Caller;
-    skipFirst: boolean;
+    action: 'retry' | 'skip';
   }): Promise<object> {
-    const { name, key, caller, skipFirst } = work;
+    const { name, key, caller, action } = work;
+    const { log } = this.store;
     const subscription = this.subscriptionList.find(({ options }) => options.name === name);
     if (!subscription) throw new NotFound('consumer.not-found', `There is no consumer ${name}.`);
-    return subscription.exclusively(async () => {
-      const result = { handled: 0, left: 0, error: undefined as string | undefined };
-      let isFirst = true;
-      for await (const parked of subscription.parking.list(key)) {
-        if (result.error !== undefined) result.left++;
-        else
-          try {
-            const puts = skipFirst && isFirst ? [] : await subscription.again(parked);
-            await subscription.parking.release(parked, puts);
-            result.handled++;
-          } catch (error) {
-            await subscription.parking.failedAgain(parked, error);
-            result.error = (error as Error).message;
-            result.left++;
-          }
-        isFirst = false;
-      }
-      const action = skipFirst ? 'skip' : 'retry';
-      const { handled, left } = result;
-      await this.record(
-        ParkedWorkHandled({ consumer: name, workKey: key, action, handled, left }),
-        `consumer-${name}`,
-        caller,
-      );
-      return { name, key, handled, left, ...(result.error ? { error: result.error } : {}) };
-    });
+    const done = await log.lookUp(commitIdOf(caller));
+    if (done) return JSON.parse((await log.read(done.g - 1, 1))[0]!.data) as object;
+    const { error, ...counts } = await workThrough(subscription, key, action);
+    const fact = { consumer: name, workKey: key, action, ...counts };
+    await this.record(ParkedWorkHandled(fact), `consumer-${name}`, caller);
+    return { ...fact, ...(error ? { error } : {}) };
   }
 
   /** The engine's own facts go into the service's log like any other. */

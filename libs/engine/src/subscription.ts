@@ -140,6 +140,15 @@ export class Subscription {
     );
   }
 
+  /** True when nothing of its logs is left to do. */
+  async isThrough(): Promise<boolean> {
+    for (const log of this.logs) {
+      const { ends } = await this.options.engine.transport.heads(log);
+      for (const [partition, end] of ends) if (this.at(log, partition) < end) return false;
+    }
+    return true;
+  }
+
   /** Deliveries beyond these positions are refused: a rebuild stops exactly where the serving view stands. */
   limit(positions: ReadonlyMap<string, number> | null): void {
     this.limits = positions;

@@ -62,7 +62,7 @@ export class Timers {
 
   /** The earliest instant that waits, or null. */
   async next(): Promise<string | null> {
-    const { items } = await this.how.documents.find(TIMERS.name, null, {
+    const { items } = await this.how.documents.find(TIMERS.name, SYSTEM, {
       sort: { by: 'due', order: 'ascending' },
       limit: 1,
     });
@@ -112,7 +112,7 @@ export class Timers {
 
   private async fireDue(): Promise<void> {
     while (!this.isStopped) {
-      const { items } = await this.how.documents.find(TIMERS.name, null, {
+      const { items } = await this.how.documents.find(TIMERS.name, SYSTEM, {
         where: { due: { to: this.how.now() } },
         sort: { by: 'due', order: 'ascending' },
         limit: PAGE,

@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Refused, Runtime, type Service } from '@shouwen/engine';
@@ -79,7 +80,7 @@ async function open(parts: {
     lookUp: (claimed) => accounts.current(claimed),
   });
   const handlers = new Map<string, Handler>();
-  const fingerprintKey = engine.keys.purpose('fingerprint');
+  const fingerprintKey = createSecretKey(engine.keys.purpose('fingerprint'));
   for (const runtime of runtimes) {
     const app = await serviceContainer({ runtime, fingerprintKey }, { tokens, log });
     undo.push(() => app.close());

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { HttpException, Module, type Provider, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus, CommandHandler, CqrsModule } from '@nestjs/cqrs';
@@ -17,7 +18,7 @@ import { viewControllers } from './views.js';
 export interface ServiceEdge {
   readonly runtime: Runtime;
   /** Keys the fingerprints of requests. */
-  readonly fingerprintKey: Buffer;
+  readonly fingerprintKey: KeyObject;
 }
 
 export interface ContainerOptions {

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 
 /** JSON with its keys in order: two bodies that say the same give the same text. */
 export function canonical(value: unknown): string {
@@ -14,7 +14,7 @@ export function canonical(value: unknown): string {
 
 /** Keyed, so that nobody who reads the log can guess a phone number out of the fingerprint of a request. */
 export const fingerprintOf = (
-  key: Buffer,
+  key: KeyObject,
   request: { readonly route: string; readonly params: unknown; readonly body: unknown },
 ): string =>
   createHmac('sha256', key)

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { plainToInstance } from 'class-transformer';
 import { faultsOf, type Caller, type Fault } from '@shouwen/engine';
 import type { FastifyRequest } from 'fastify';
@@ -42,7 +43,7 @@ export function refuse(faults: readonly Fault[]): void {
     throw badRequest('request.invalid', 'The request breaks the rules of its fields.', faults);
 }
 
-export function callerOf(request: FastifyRequest, fingerprintKey: Buffer): Caller {
+export function callerOf(request: FastifyRequest, fingerprintKey: KeyObject): Caller {
   const { url, config } = request.routeOptions;
   const route = `${request.method} ${url}`;
   return {

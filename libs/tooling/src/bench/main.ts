@@ -5,6 +5,7 @@ import Table from 'cli-table3';
 import { Command } from 'commander';
 import { appendFigures } from './append.js';
 import type { Figure } from './figures.js';
+import { openFigures } from './open.js';
 
 const program = new Command('bench')
   .description('Measures the numbers of the design against their baselines. 对照基线测量设计指标。')
@@ -13,7 +14,10 @@ const program = new Command('bench')
   .parse();
 const { json, only } = program.opts<{ json?: string; only?: string[] }>();
 
-const groups: Record<string, () => Promise<Figure[]>> = { append: appendFigures };
+const groups: Record<string, () => Promise<Figure[]>> = {
+  append: appendFigures,
+  open: openFigures,
+};
 
 const isMet = ({ ratio, value, target, unit }: Figure): boolean =>
   ratio === null

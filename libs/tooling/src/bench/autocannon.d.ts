@@ -1,0 +1,23 @@
+declare module 'autocannon' {
+  interface Request {
+    readonly headers: Readonly<Record<string, string>>;
+  }
+  interface Options {
+    readonly url: string;
+    readonly method: 'GET' | 'POST';
+    readonly connections: number;
+    readonly amount: number;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly requests: readonly {
+      readonly body: string;
+      readonly setupRequest: (request: Request) => Request;
+    }[];
+  }
+  interface Result {
+    /** Seconds. */
+    readonly duration: number;
+    readonly '2xx': number;
+    readonly statusCodeStats: object;
+  }
+  export default function autocannon(options: Options): Promise<Result>;
+}

@@ -1,0 +1,110 @@
+import autocannon from 'autocannon';
+import { inDirectory, median, type Figure } from './figures.js';
+import { signIn, start, type Started } from './platform.js';
+
+const CONNECTIONS = 64;
+const REQUESTS = 6_000;
+const ROUNDS = 1;
+
+let count = 0;
+
+/** A fresh UUID with the time in front, as clients send it. */
+function freshKey(): string {
+  const time = Date.now().toString(16).padStart(12, '0');
+  const rest = (++count).toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-${rest}`;
+}
+
+const body = () =>
+  JSON.stringify({
+    channel: 'phone',
+    callerName: '张小三',
+    callerPhone: '19900001234',
+    matters: [
+      {
+        opens: {
+          utility: 'heat',
+          typeCode: 'heat.consultation',
+          gridCode: 'heat-east',
+          address: '明城东区一号楼二单元三零一',
+          description: '请问今年的采暖期从哪一天开始，停暖以后还能补交费用吗？',
+        },
+      },
+    ],
+  });
+
+/** Contacts per second that open a ticket each; every answer must be a 2xx. */
+async function load({ url }: Started, token: string): Promise<number> {
+  const result = await autocannon({
+    url: `${url}/intake/contacts`,
+    method: 'POST',
+    connections: CONNECTIONS,
+    amount: REQUESTS,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    requests: [
+      {
+        body: body(),
+        setupRequest: (request) => ({
+          ...request,
+          headers: { ...request.headers, 'idempotency-key': freshKey() },
+        }),
+      },
+    ],
+  });
+  if (result['2xx'] !== REQUESTS)
+    throw new Error(`${url}: ${JSON.stringify(result.statusCodeStats)}`);
+  return REQUESTS / result.duration;
+}
+
+/** Everything that follows from the tickets is done too before the other side is measured. */
+async function settled({ url }: Started): Promise<void> {
+  for (;;) {
+    const ready = (await (await fetch(`${url}/health/ready`)).json()) as {
+      services?: Record<string, { behind: number }>;
+    };
+    if (Object.values(ready.services ?? {}).every(({ behind }) => behind === 0)) return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+export async function openFigures(): Promise<Figure[]> {
+  return inDirectory(async (directory) => {
+    await using platform = await start(
+      './services/all-in-one/src/main.ts',
+      `${directory}/platform`,
+    );
+    await using bare = await start('./libs/tooling/src/bench/bare-server.ts', `${directory}/bare`);
+    const { value, base } = await takeTurns(platform, bare);
+    return [
+      {
+        id: 'N5',
+        what: `open a ticket over HTTP, ${CONNECTIONS} connections, all services in the same process; body ${Buffer.byteLength(body())} bytes, sent to both sides`,
+        value: Math.round(value),
+        unit: 'tickets/s',
+        baseline: Math.round(base),
+        ratio: Math.round((value / base) * 100) / 100,
+        target: 0.5,
+      },
+    ];
+  });
+}
+
+async function takeTurns(
+  platform: Started,
+  bare: Started,
+): Promise<{ value: number; base: number }> {
+  const [token, bareToken] = [await signIn(platform.url), await signIn(bare.url)];
+  const values: number[] = [];
+  const bases: number[] = [];
+  for (let i = 0; i <= ROUNDS; i++) {
+    const base = await load(bare, bareToken);
+    const value = await load(platform, token);
+    await settled(platform);
+    // The first round warms up both sides.
+    if (i > 0) {
+      bases.push(base);
+      values.push(value);
+    }
+  }
+  return { value: median(values), base: median(bases) };
+}
