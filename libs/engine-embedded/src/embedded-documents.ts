@@ -25,15 +25,28 @@ interface Open extends Table {
   readonly put: ArrayStatement;
   readonly remove: ArrayStatement;
   readonly get: ArrayStatement;
+  readonly addItem: ArrayStatement;
+  readonly removeItems: ArrayStatement;
+  /** True once a document had a list in an indexed field: until then nobody looks into the table of items. */
+  hasLists: boolean;
+}
+
+interface Waiting {
+  readonly batch: readonly Put[];
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
 }
 
 const quote = (name: string) => `"${name.replaceAll('"', '""')}"`;
 const column = (index: string) => quote(`i:${index}`);
+/** Elements of lists in indexed fields, a row each. */
+const itemsOf = (table: string) => quote(`${table} items`);
 
 export class EmbeddedDocuments implements Documents {
   private readonly db: DatabaseSync;
   private readonly open = new Map<string, Open>();
   private readonly queries = new Map<string, ArrayStatement>();
+  private waiting: Waiting[] = [];
 
   constructor(file: string) {
     this.db = openDatabase(file, 'NORMAL');
@@ -60,6 +73,10 @@ export class EmbeddedDocuments implements Documents {
         this.db.exec(
           `CREATE INDEX ${quote(`${table.name} by ${index}`)} ON ${quote(table.name)} (tenant, ${column(index)}, id)`,
         );
+      this.db
+        .exec(`CREATE TABLE ${itemsOf(table.name)} (tenant TEXT NOT NULL, path TEXT NOT NULL, value,
+        id TEXT NOT NULL, PRIMARY KEY (tenant, path, value, id)) WITHOUT ROWID;
+        CREATE INDEX ${quote(`${table.name} items by id`)} ON ${itemsOf(table.name)} (tenant, id)`);
       prepare(this.db, 'INSERT INTO tables VALUES (?, ?)').run(
         table.name,
         JSON.stringify(table.indexes),
@@ -73,7 +90,7 @@ export class EmbeddedDocuments implements Documents {
     // A statement that was prepared for the old table must not outlive it.
     this.queries.clear();
     transaction(this.db, () => {
-      this.db.exec(`DROP TABLE ${quote(name)}`);
+      this.db.exec(`DROP TABLE ${quote(name)}; DROP TABLE ${itemsOf(name)}`);
       prepare(this.db, 'DELETE FROM tables WHERE name = ?').run(name);
     });
   }
@@ -107,26 +124,59 @@ export class EmbeddedDocuments implements Documents {
     return attempt(() => Number(this.query(`SELECT count(*) FROM ${quote(name)}`).get()![0]));
   }
 
-  async write(batch: readonly Put[]): Promise<void> {
-    transaction(this.db, () => {
-      for (const put of batch) this.apply(put);
+  /** Batches that wait together share one transaction; each is still written whole or not at all. */
+  write(batch: readonly Put[]): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (this.waiting.push({ batch, resolve, reject }) === 1) setImmediate(() => this.flush());
     });
   }
 
-  close(): void {
+  async close(): Promise<void> {
+    while (this.waiting.length > 0) await new Promise<void>((next) => setImmediate(next));
     this.db.close();
   }
 
-  private apply({ table, tenant, id, document, ifWas }: Put): void {
-    const open = this.table(table);
-    if (ifWas !== undefined) {
-      const stored = attempt(() => open.get.get(tenant, id))?.[0] ?? null;
-      if (stored !== (ifWas === null ? null : JSON.stringify(ifWas)))
-        throw new Fenced(`${table} ${id} was changed by somebody else`);
+  private flush(): void {
+    const group = this.waiting;
+    this.waiting = [];
+    this.writeGroup(group);
+  }
+
+  private writeGroup(group: readonly Waiting[]): void {
+    try {
+      const refused = transaction(this.db, () => group.map(({ batch }) => this.apply(batch)));
+      group.forEach(({ resolve, reject }, i) => (refused[i] ? reject(refused[i]) : resolve()));
+    } catch (error) {
+      // One batch that cannot be written must not take the others with it.
+      if (group.length === 1) group[0]!.reject(error);
+      else for (const one of group) this.writeGroup([one]);
     }
-    if (document === null) return attempt(() => open.remove.run(tenant, id));
-    const values = open.indexes.map((path) => scalarAt(document, path));
-    attempt(() => open.put.run(tenant, id, JSON.stringify(document), ...values));
+  }
+
+  /** Looks at all conditions first, so that a batch that is refused has written nothing. */
+  private apply(batch: readonly Put[]): Fenced | null {
+    for (const { table, tenant, id, ifWas } of batch) {
+      if (ifWas === undefined) continue;
+      const stored = this.table(table).get.get(tenant, id)?.[0] ?? null;
+      if (stored !== (ifWas === null ? null : JSON.stringify(ifWas)))
+        return new Fenced(`${table} ${id} was changed by somebody else`);
+    }
+    for (const put of batch) attempt(() => this.put(put));
+    return null;
+  }
+
+  private put({ table, tenant, id, document }: Put): void {
+    const open = this.table(table);
+    if (open.hasLists) open.removeItems.run(tenant, id);
+    if (document === null) return open.remove.run(tenant, id);
+    const found = open.indexes.map((path) => valueAt(document, path));
+    open.put.run(tenant, id, JSON.stringify(document), ...found.map(scalarOf));
+    found.forEach((value, i) => {
+      if (!Array.isArray(value)) return;
+      open.hasLists = true;
+      for (const item of new Set(value.map(scalarOf)))
+        if (item !== null) open.addItem.run(tenant, open.indexes[i]!, item, id);
+    });
   }
 
   private table(name: string): Open {
@@ -143,6 +193,9 @@ export class EmbeddedDocuments implements Documents {
       put: prepare(this.db, `INSERT OR REPLACE INTO ${quote(name)} VALUES (?, ?, ?${places})`),
       remove: prepare(this.db, `DELETE FROM ${quote(name)} WHERE tenant = ? AND id = ?`),
       get: prepare(this.db, `SELECT body FROM ${quote(name)} WHERE tenant = ? AND id = ?`),
+      addItem: prepare(this.db, `INSERT OR IGNORE INTO ${itemsOf(name)} VALUES (?, ?, ?, ?)`),
+      removeItems: prepare(this.db, `DELETE FROM ${itemsOf(name)} WHERE tenant = ? AND id = ?`),
+      hasLists: prepare(this.db, `SELECT 1 FROM ${itemsOf(name)} LIMIT 1`).get() !== undefined,
     });
   }
 
@@ -160,11 +213,15 @@ export class EmbeddedDocuments implements Documents {
 const parse = (row: readonly Sql[] | undefined): object | null =>
   row ? (JSON.parse(String(row[0])) as object) : null;
 
-/** The value at a dotted path; booleans as 0 and 1, anything but text, number and boolean as null. */
-function scalarAt(document: object, path: string): Sql {
+function valueAt(document: object, path: string): unknown {
   let value: unknown = document;
   for (const part of path.split('.'))
     value = (value as Record<string, unknown> | null | undefined)?.[part];
+  return value;
+}
+
+/** Text and numbers as they are, booleans as 0 and 1, anything else as null. */
+function scalarOf(value: unknown): Sql {
   if (typeof value === 'boolean') return value ? 1 : 0;
   return typeof value === 'string' || typeof value === 'number' ? value : null;
 }
@@ -186,8 +243,12 @@ function selectOf(table: Open, tenant: string | null, find: Find): Select {
     values.push(...more);
   };
   if (tenant !== null) add('tenant = ?', tenant);
-  for (const [index, condition] of Object.entries(find.where ?? {}))
-    conditionOf(indexed(table, index), condition, add);
+  for (const [index, condition] of Object.entries(find.where ?? {})) {
+    const field = indexed(table, index);
+    if (table.hasLists && tenant !== null && isOnItems(condition))
+      eitherOf(table, { tenant, index, condition }, add);
+    else conditionOf(field, condition, add);
+  }
   if (find.within) withinOf(indexed(table, find.within.by), find.within.units, add);
   const sort = find.sort ? indexed(table, find.sort.by) : null;
   const order = find.sort?.order === 'descending' ? 'DESC' : 'ASC';
@@ -226,6 +287,27 @@ function conditionOf(
   if (condition.to !== undefined) add(`${field} <= ?`, sqlValue(condition.to));
   if (condition.above !== undefined) add(`${field} > ?`, sqlValue(condition.above));
   if (condition.below !== undefined) add(`${field} < ?`, sqlValue(condition.below));
+}
+
+/** Equality, list and prefix hold for a list when they hold for one of its items. */
+const isOnItems = (condition: Condition): boolean =>
+  ('is' in condition && condition.is !== null) || 'in' in condition || 'prefix' in condition;
+
+function eitherOf(
+  table: Open,
+  { tenant, index, condition }: { tenant: string; index: string; condition: Condition },
+  add: (sql: string, ...v: Sql[]) => void,
+): void {
+  const own: [string, Sql[]] = ['', []];
+  conditionOf(column(index), condition, (sql, ...values) => own.splice(0, 2, sql, values));
+  const [items, values] = [own[0].replaceAll(column(index), 'value'), own[1]];
+  add(
+    `(${own[0]} OR id IN (SELECT id FROM ${itemsOf(table.name)} WHERE tenant = ? AND path = ? AND ${items}))`,
+    ...values,
+    tenant,
+    index,
+    ...values,
+  );
 }
 
 function withinOf(

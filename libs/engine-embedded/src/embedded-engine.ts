@@ -62,7 +62,7 @@ export class EmbeddedEngine implements Engine {
     await this.transport.close();
     for (const { log, documents } of this.stores.values()) {
       await log.close();
-      documents.close();
+      await documents.close();
     }
     await this.keys.close();
     this.lock.close();

@@ -46,6 +46,9 @@ const WAITING = 20_000;
 /** Stream versions remembered, so that most appends read nothing. */
 const REMEMBERED = 10_000;
 
+/** Newest events held in memory; about 1 KiB each. */
+const TAIL = 1_024;
+
 interface Waiting {
   readonly append: Append;
   readonly resolve: (result: { header: CommitHeader; isDuplicate: boolean }) => void;
@@ -63,6 +66,8 @@ export class EmbeddedLog implements EventLog {
   private g = 0;
   private waiting: Waiting[] = [];
   private isFlushing = false;
+  /** The newest events, so that subscribers that keep up read no file. */
+  private tail: StoredEvent[] = [];
   private readonly versions = new Map<string, number>();
   private readonly doorbells = new Set<() => void>();
 
@@ -111,6 +116,8 @@ export class EmbeddedLog implements EventLog {
   }
 
   async read(g: number, limit: number): Promise<readonly StoredEvent[]> {
+    const first = this.tail[0]?.g ?? this.g + 1;
+    if (g + 1 >= first) return this.tail.slice(g + 1 - first, g + 1 - first + limit);
     return attempt(() => this.sql.from.all(g, limit)).map(eventOf);
   }
 
@@ -137,6 +144,7 @@ export class EmbeddedLog implements EventLog {
     const before = { n: this.n, g: this.g };
     try {
       const outcomes = transaction(this.db, () => group.map(({ append }) => this.insert(append)));
+      group.forEach(({ append }, i) => this.keep(append, outcomes[i]!));
       group.forEach(({ resolve, reject }, i) => {
         const outcome = outcomes[i]!;
         if ('error' in outcome) reject(outcome.error);
@@ -223,6 +231,13 @@ export class EmbeddedLog implements EventLog {
         return new Conflict(`${stream} is at version ${current}, expected ${version}`);
     }
     return null;
+  }
+
+  private keep({ events }: Append, outcome: Outcome): void {
+    if ('error' in outcome || outcome.isDuplicate) return;
+    const { n, g } = outcome.header;
+    events.forEach((event, i) => this.tail.push({ g: g + i, n, ...event }));
+    if (this.tail.length > 2 * TAIL) this.tail = this.tail.slice(-TAIL);
   }
 
   private find(commitId: string): CommitHeader | null {

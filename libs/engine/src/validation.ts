@@ -12,6 +12,20 @@ type Shape = new () => object;
 /** Classes that hold other classes need their plain values turned into instances, level by level; flat ones do not. */
 const isNested = new WeakMap<Shape, boolean>();
 
+// The storage walks every class of the program on each validation. What it finds for a class does not change once the
+// class is declared, so it is asked once.
+const storage = getMetadataStorage();
+const find = storage.getTargetValidationMetadatas.bind(storage);
+const found = new WeakMap<object, ReturnType<typeof find>>();
+storage.getTargetValidationMetadatas = (target, schema, always, strictGroups, groups) => {
+  if (schema || groups?.length) return find(target, schema, always, strictGroups, groups);
+  const known = found.get(target);
+  if (known) return known;
+  const rules = find(target, schema, always, strictGroups, groups);
+  found.set(target, rules);
+  return rules;
+};
+
 /** Every field of `value` that breaks a rule of the class; unknown fields are faults too. Empty: it is valid. */
 export function faultsOf(shape: Shape, value: object): Fault[] {
   const errors = validateSync(instanceOf(shape, value), {
@@ -32,10 +46,10 @@ function instanceOf(shape: Shape, value: object): object {
 function holdsOthers(shape: Shape): boolean {
   const known = isNested.get(shape);
   if (known !== undefined) return known;
-  const rules = getMetadataStorage().getTargetValidationMetadatas(shape, '', false, false);
-  const found = rules.some(({ type }) => type === ValidationTypes.NESTED_VALIDATION);
-  isNested.set(shape, found);
-  return found;
+  const rules = storage.getTargetValidationMetadatas(shape, '', false, false);
+  const isHolder = rules.some(({ type }) => type === ValidationTypes.NESTED_VALIDATION);
+  isNested.set(shape, isHolder);
+  return isHolder;
 }
 
 function faults(error: ValidationError, path: string): Fault[] {

@@ -110,6 +110,19 @@ export function documentContract(openEngine: OpenEngine): void {
     expect(await ids(find)).toEqual(expected);
   });
 
+  it('finds by any item of a list, and no longer once it is gone from there', async () => {
+    const list = (id: string, units: string[]) => put(id, { id, unit: units, status: 'open' });
+    await documents.write([list('a', ['/m/heat', '/m/gas']), list('b', ['/m/gas', '/m/gas'])]);
+    await documents.write([put('c', { id: 'c', unit: '/m/gas' })]);
+    const by = (unit: string) => ids({ where: { unit: { is: unit }, status: { is: 'open' } } });
+    expect(await by('/m/gas')).toEqual(['a', 'b']);
+    expect(await ids({ where: { unit: { in: ['/m/gas', '/m/water'] } } })).toEqual(['a', 'b', 'c']);
+    expect(await ids({ where: { unit: { prefix: '/m/h' } } })).toEqual(['a']);
+    await documents.write([list('a', ['/m/heat']), put('b', null)]);
+    expect(await by('/m/gas')).toEqual([]);
+    expect(await by('/m/heat')).toEqual(['a']);
+  });
+
   it('pages through everything once, whatever the sort', async () => {
     await documents.write(
       Array.from({ length: 25 }, (_, i) =>
