@@ -38,13 +38,17 @@ function parseJson(text: string): unknown {
 
 type Step = readonly [value: unknown, depth: number, path: string];
 
-/** Walks with a stack of its own: a body nested a hundred thousand deep must not exhaust the call stack. */
+/**
+ * Walks with a stack of its own: a body nested a hundred thousand deep must not exhaust the call stack. Neither must a
+ * list of a hundred thousand entries, so they are pushed one by one, not as arguments of one call.
+ */
 function inspect(root: object): void {
   const rest: Step[] = [[root, 1, '']];
   for (let next = rest.pop(); next; next = rest.pop()) {
     const [value, depth, path] = next;
     if (typeof value === 'string') inspectText(value, path);
-    else if (value !== null && typeof value === 'object') rest.push(...inside(value, depth, path));
+    else if (value !== null && typeof value === 'object')
+      for (const step of inside(value, depth, path)) rest.push(step);
   }
 }
 
