@@ -10,6 +10,12 @@ const FARTHEST = 3660 * UNITS.d;
 /** Looked at this often without the clock's earliest timer going away, it is stuck. */
 const PATIENCE = 5;
 
+interface Advanced {
+  readonly now: string;
+  /** How many instants the clock stopped at on its way because a timer was due. */
+  readonly instants: number;
+}
+
 /**
  * The simulated clock of training mode. It never jumps over anything: it stops at each instant at which a timer is
  * due, lets it fire, and goes on when every service has digested what came of it.
@@ -50,7 +56,7 @@ export class Training {
   }
 
   /** One after the other: two advances at once would fire timers under the wrong instant. */
-  async advance(wish: { to?: string; by?: string }): Promise<{ now: string; timersFired: number }> {
+  async advance(wish: { to?: string; by?: string }): Promise<Advanced> {
     const mine = this.last.then(
       () => this.move(wish),
       () => this.move(wish),
@@ -59,9 +65,9 @@ export class Training {
     return mine;
   }
 
-  private async move(wish: { to?: string; by?: string }) {
+  private async move(wish: { to?: string; by?: string }): Promise<Advanced> {
     const target = this.targetOf(wish);
-    let timersFired = 0;
+    const instants = new Set<number>();
     let stuck = 0;
     for (;;) {
       await this.settle();
@@ -75,11 +81,11 @@ export class Training {
           `A timer of ${new Date(due).toISOString()} cannot be handled; look at /<service>/parked.`,
         );
       await this.time.advance(Math.max(due, this.time.now()));
-      timersFired += 1;
+      instants.add(this.time.now());
     }
     await this.time.advance(target);
     await this.settle();
-    return { now: this.now(), timersFired };
+    return { now: this.now(), instants: instants.size };
   }
 
   /** Until a whole round over all services moves no log: what one does may be work for another. */

@@ -26,7 +26,7 @@ describe('the training clock', () => {
     const second = await city.post('/desk/matters', late);
     expect((await advance({ by: '45m' })).body).toEqual({
       now: '2026-01-15T08:45:00.000Z',
-      timersFired: 1,
+      instants: 1,
     });
     expect(await statusOf(first.body['matterId'])).toMatchObject({ status: 'open' });
     expect(await statusOf(second.body['matterId'])).toMatchObject({
@@ -35,7 +35,7 @@ describe('the training clock', () => {
     });
     expect((await advance({ to: '2026-01-15T20:00:00+08:00' })).body).toEqual({
       now: '2026-01-15T12:00:00.000Z',
-      timersFired: 1,
+      instants: 1,
     });
     expect(await statusOf(first.body['matterId'])).toMatchObject({
       status: 'closed',
