@@ -186,6 +186,21 @@ describe('a view', () => {
     expect(body['differences']).toBe(0);
     expect(Number(body['documents'])).toBeGreaterThan(0);
   });
+
+  it('is as before when a rebuild is asked for again under the same key, also while it runs', async () => {
+    const before = (await city.get('/desk/matter-list')).body['items'];
+    const key = freshKey();
+    const rebuild = () => city.post('/desk/views/matter-list/rebuild', {}, { key });
+    const both = await Promise.all([rebuild(), rebuild()]);
+    const later = await rebuild();
+    for (const { status, body } of [...both, later])
+      expect(status === 200 ? body['differences'] : body.code).toBe(
+        status === 200 ? 0 : 'view.rebuilding',
+      );
+    expect(later.status).toBe(200);
+    expect(both.some(({ status }) => status === 200)).toBe(true);
+    expect((await city.get('/desk/matter-list')).body['items']).toEqual(before);
+  });
 });
 
 describe('the operator', () => {

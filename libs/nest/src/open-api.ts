@@ -281,7 +281,10 @@ function operatorOperations({ name: tag }: Service, named: Named): Operation[] {
       named.refer(ParkedKey),
     ),
     list('refusals', 'Lists commands of reactions that the rules refused.'),
-    act('views/:view/rebuild', 'Builds a view anew beside the one that serves.'),
+    act(
+      'views/:view/rebuild',
+      'Builds a view anew beside the one that serves. A repeat changes nothing: refused while one runs, later built again to the same documents.',
+    ),
   ];
 }
 
