@@ -38,22 +38,22 @@ const dispatch = defineService({
 let world: World;
 let outbox: string;
 const open = async (directory?: string) => {
-  outbox = join(directory ?? (await mkBase()), 'outbox');
+  outbox = join(directory ?? (await newFolder()), 'outbox');
   world = await openWorld({
     services: [dispatch, notifications({ outbox })],
     standards: noPacks,
     ...(directory ? { directory } : {}),
   });
 };
-const bases: string[] = [];
-async function mkBase() {
-  const base = await mkdtemp(join(tmpdir(), 'shouwen-notifications-'));
-  bases.push(base);
-  return base;
+const folders: string[] = [];
+async function newFolder() {
+  const folder = await mkdtemp(join(tmpdir(), 'shouwen-notifications-'));
+  folders.push(folder);
+  return folder;
 }
 afterEach(async () => {
   await world.close();
-  for (const base of bases.splice(0)) await rm(base, { recursive: true, force: true });
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
 });
 
 const announce = (...events: Event[]) => world.send('dispatch', say, { clockId: TICKET, events });
