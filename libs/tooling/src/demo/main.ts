@@ -43,7 +43,8 @@ async function run({ seed, exit }: { seed: string; exit?: true }): Promise<void>
     rmSync(dataDir, { recursive: true, force: true });
     process.exit();
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => void stop());
   const progress = progressOn(process.stderr, 'closed 办结');
   try {
     console.log(`starting a sample city in training mode 启动示例城市 (${dataDir})`);

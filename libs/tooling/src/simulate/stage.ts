@@ -22,13 +22,11 @@ export class Stage {
   }
 
   async matter(ticketId: string): Promise<Matter> {
-    const ticket = await this.platform.read<TicketRecord>(`/intake/tickets/${ticketId}`);
-    // A work order keeps the receipt of its ticket, also the one of a later round.
-    const works = await this.platform.list<WorkRecord>(
-      `/dispatch/work-orders?receivedAt=${ticket.receivedAt}`,
-    );
-    const own = works.filter(({ ticketIds }) => ticketIds.includes(ticketId));
-    return { ticket, workOrders: oldestFirst(own) };
+    const [ticket, works] = await Promise.all([
+      this.platform.read<TicketRecord>(`/intake/tickets/${ticketId}`),
+      this.platform.list<WorkRecord>(`/dispatch/work-orders?ticketIds=${ticketId}`),
+    ]);
+    return { ticket, workOrders: oldestFirst(works) };
   }
 
   /** Everything the closing table counts. */
