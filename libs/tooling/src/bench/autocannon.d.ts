@@ -6,7 +6,8 @@ declare module 'autocannon' {
     readonly url: string;
     readonly method: 'GET' | 'POST';
     readonly connections: number;
-    readonly amount: number;
+    /** Seconds. */
+    readonly duration: number;
     readonly headers: Readonly<Record<string, string>>;
     readonly requests: readonly {
       readonly body: string;
@@ -14,10 +15,11 @@ declare module 'autocannon' {
     }[];
   }
   interface Result {
-    /** Seconds. */
+    /** Seconds that the load really took. */
     readonly duration: number;
     readonly '2xx': number;
-    readonly statusCodeStats: object;
+    readonly non2xx: number;
+    readonly errors: number;
   }
   export default function autocannon(options: Options): Promise<Result>;
 }

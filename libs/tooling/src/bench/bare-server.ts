@@ -2,7 +2,6 @@
 // one prepared row to the same group commit. It decides nothing, encrypts nothing, reads nothing.
 import 'reflect-metadata';
 import { createSecretKey } from 'node:crypto';
-import { createServer } from 'node:http';
 import { Controller, Post, Req } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { hashOf } from '@shouwen/engine';
@@ -10,6 +9,7 @@ import { openEmbeddedEngine } from '@shouwen/engine-embedded';
 import { intake } from '@shouwen/intake';
 import { bodyOf, callerOf, makeContainer, Tokens } from '@shouwen/nest';
 import type { FastifyRequest } from 'fastify';
+import { serve } from './serve.js';
 
 const engine = openEmbeddedEngine({ directory: process.env['DATA_DIR']! });
 const { log } = await engine.open('bare');
@@ -48,21 +48,10 @@ class Bare {
 }
 
 const app = await makeContainer([Bare], [], { tokens, log: () => {}, prefix: 'intake' });
-const instance = app.getHttpAdapter().getInstance();
-const { token } = await tokens.issue({
-  number: 'admin',
-  tenant: 'main',
-  grants: [{ role: 'administrator', unit: '/' }],
-});
-const server = createServer((request, response) => {
-  if (request.url === '/auth/token') response.end(JSON.stringify({ token }));
-  else instance.routing(request, response);
-});
-server.listen(Number(process.env['PORT']), '127.0.0.1', () =>
-  console.log('bare is ready on', server.address()),
-);
-process.once('SIGTERM', () => {
-  server.close();
-  server.closeAllConnections();
-  void app.close().then(() => engine.close());
+await serve(app, tokens, {
+  settle: async () => {},
+  stop: async () => {
+    await app.close();
+    await engine.close();
+  },
 });

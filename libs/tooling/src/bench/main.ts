@@ -5,6 +5,7 @@ import Table from 'cli-table3';
 import { Command } from 'commander';
 import { appendFigures } from './append.js';
 import type { Figure } from './figures.js';
+import { idleFigures } from './idle.js';
 import { openFigures } from './open.js';
 
 const program = new Command('bench')
@@ -17,6 +18,7 @@ const { json, only } = program.opts<{ json?: string; only?: string[] }>();
 const groups: Record<string, () => Promise<Figure[]>> = {
   append: appendFigures,
   open: openFigures,
+  idle: idleFigures,
 };
 
 const isMet = ({ ratio, value, target, unit }: Figure): boolean =>

@@ -21,13 +21,7 @@ export async function start(main: string, directory: string): Promise<Started> {
   const from = performance.now();
   const child = spawn(
     process.execPath,
-    [
-      ...(process.env['BENCH_PROFILE'] ? ['--cpu-prof', '--cpu-prof-dir=/tmp/prof'] : []),
-      '--enable-source-maps',
-      '--import',
-      './libs/tooling/source.mjs',
-      main,
-    ],
+    ['--enable-source-maps', '--import', './libs/tooling/source.mjs', main],
     {
       env: { ...process.env, PORT: String(port), DATA_DIR: directory, ADMIN_PASSWORD: PASSWORD },
       stdio: ['ignore', 'pipe', 'inherit'],
