@@ -50,39 +50,49 @@ interface Physical {
   readonly text: string | null;
 }
 
+interface Taken {
+  /** Null for a blank line. */
+  readonly result: Row | BadLine | null;
+  readonly used: number;
+}
+
 /** The next record of the lines that wait, or null where more lines are needed. */
-function record(
-  waiting: readonly Physical[],
-  isEnd: boolean,
-  width: number | null,
-): { result: Row | BadLine | null; used: number } | null {
-  const first = waiting[0];
+function record(waiting: readonly Physical[], isEnd: boolean, width: number | null): Taken | null {
+  const [first] = waiting;
   if (!first) return null;
-  const { line } = first;
-  const bad = (reason: string) => ({ result: { line, reason }, used: 1 });
+  const bad = (reason: string): Taken => ({ result: { line: first.line, reason }, used: 1 });
   let text = '';
   let quotes = 0;
-  for (let used = 0; used < waiting.length; used++) {
-    const next = waiting[used];
-    if (!next) break;
-    if (next.text === null)
-      return bad(used === 0 ? 'the bytes are not UTF-8 编码不是 UTF-8' : OPEN_QUOTE);
-    text += used === 0 ? next.text : `\n${next.text}`;
-    if (text.length > LONGEST_RECORD)
-      return bad(used === 0 ? 'longer than 1 MiB 超过 1 MiB' : OPEN_QUOTE);
-    quotes += count(next.text, '"');
-    if (quotes % 2 === 0) {
-      if (used === 0 && text.trim() === '') return { result: null, used: 1 };
-      const fields = fieldsOf(text);
-      if (typeof fields === 'string') return bad(fields);
-      if (width !== null && fields.length !== width)
-        return bad(`${fields.length} fields where the header has ${width} 列数与表头不符`);
-      return { result: { line, fields }, used: used + 1 };
-    }
+  for (const [index, next] of waiting.entries()) {
+    const fault = faultOf(next, text.length);
+    if (fault !== null) return bad(index === 0 ? fault : OPEN_QUOTE);
+    text += index === 0 ? next.text : `\n${next.text}`;
+    quotes += count(next.text ?? '', '"');
+    if (quotes % 2 === 0) return whole({ line: first.line, text, used: index + 1 }, width);
   }
   return isEnd ? bad(OPEN_QUOTE) : null;
 }
 
+function faultOf({ text }: Physical, before: number): string | null {
+  if (text === null) return NOT_UTF8;
+  return before + text.length > LONGEST_RECORD ? TOO_LONG : null;
+}
+
+/** A record whose quotes are even. Where it is none, only its first line is given up. */
+function whole(
+  { line, text, used }: { line: number; text: string; used: number },
+  width: number | null,
+): Taken {
+  if (used === 1 && text.trim() === '') return { result: null, used };
+  const fields = fieldsOf(text);
+  if (typeof fields === 'string') return { result: { line, reason: fields }, used: 1 };
+  if (width === null || fields.length === width) return { result: { line, fields }, used };
+  const reason = `${fields.length} fields where the header has ${width} 列数与表头不符`;
+  return { result: { line, reason }, used: 1 };
+}
+
+const NOT_UTF8 = 'the bytes are not UTF-8 编码不是 UTF-8';
+const TOO_LONG = 'longer than 1 MiB 超过 1 MiB';
 const OPEN_QUOTE = 'a quote is opened and never closed 引号没有闭合';
 
 function fieldsOf(text: string): string[] | string {

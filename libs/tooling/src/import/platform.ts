@@ -41,6 +41,16 @@ export function faultsOf(answer: Answer): readonly { field: string; reason: stri
   return [{ field: code ?? 'request', reason: refusalOf(answer) }];
 }
 
+interface Request {
+  readonly as: string;
+  readonly key?: string;
+  readonly body?: object;
+}
+
+/** Not worth asking again: neither away, nor overloaded, nor in somebody's way. */
+const isFinal = ({ status, body }: Answer): boolean =>
+  status < 500 && status !== 429 && body['code'] !== 'stream.busy';
+
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 3_000;
 const REQUEST_LIMIT_MS = 600_000;
@@ -102,27 +112,18 @@ export class Platform {
     return items;
   }
 
-  async #request(
-    method: string,
-    path: string,
-    { as, key, body }: { as: string; key?: string; body?: object },
-  ): Promise<Answer> {
+  async #request(method: string, path: string, request: Request): Promise<Answer> {
     let pause = FIRST_PAUSE_MS;
     let isTokenFresh = false;
     for (;;) {
-      const response = await this.#attempt(method, path, {
-        as,
-        ...(key ? { key } : {}),
-        ...(body ? { body } : {}),
-      });
-      if (response && response.status === 401 && !isTokenFresh) {
-        this.#tokens.delete(as);
+      const answer = await this.#attempt(method, path, request);
+      if (answer?.status === 401 && !isTokenFresh) {
+        this.#tokens.delete(request.as);
         isTokenFresh = true;
         continue;
       }
-      const isBusy = response?.status === 429 || response?.body['code'] === 'stream.busy';
-      if (response && !isBusy && response.status < 500) return this.#back(response);
-      this.#away(response, `${method} ${path}`);
+      if (answer && isFinal(answer)) return this.#back(answer);
+      this.#away(answer, `${method} ${path}`);
       await wait(pause);
       pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
     }
@@ -151,11 +152,7 @@ export class Platform {
   }
 
   /** Null where nobody answered. */
-  async #attempt(
-    method: string,
-    path: string,
-    { as, key, body }: { as: string; key?: string; body?: object },
-  ): Promise<Answer | null> {
+  async #attempt(method: string, path: string, { as, key, body }: Request): Promise<Answer | null> {
     try {
       const token = await this.#token(as);
       const response = await fetch(this.#options.url + path, {

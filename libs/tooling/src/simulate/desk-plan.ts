@@ -21,7 +21,7 @@ export function nextAct(matter: Matter, chance: Chance, fallbackType: string): A
   if (ticket.status === 'closed') return reopening(ticket, dice);
   if (ticket.typeCode === 'unclassified')
     return deskAct(ticket, 'classify', later(ticket.receivedAt, dice.minutes('classify', 1, 20)), {
-      typeCode: fallbackType,
+      body: { typeCode: fallbackType },
     });
   const work = workOrders.find(({ status }) => status === 'open');
   if (work) return nextWorkAct(matter, work, chance);
@@ -37,10 +37,8 @@ function deskAct(
   ticket: TicketRecord,
   verb: string,
   at: string,
-  body: object,
-  options: { step?: string; seat?: 'desk' | 'quality' } = {},
+  { body, step = verb, seat = 'desk' }: { body: object; step?: string; seat?: 'desk' | 'quality' },
 ): Act {
-  const { step = verb, seat = 'desk' } = options;
   return {
     step: inRound(ticket, step),
     at,
@@ -64,11 +62,13 @@ function answer(ticket: TicketRecord, dice: Dice): Act | null {
   );
   const at = withinHours(later(since, dice.minutes(step, 5, most)), OFFICE.from, OFFICE.to);
   return deskAct(ticket, 'answers', at, {
-    how: 'phone',
-    isInSubstance: true,
-    answer: ticket.needsWorkOrder
-      ? '已告知处理结果。The customer was told what was done.'
-      : '已按规定答复。The customer was answered in substance.',
+    body: {
+      how: 'phone',
+      isInSubstance: true,
+      answer: ticket.needsWorkOrder
+        ? '已告知处理结果。The customer was told what was done.'
+        : '已按规定答复。The customer was answered in substance.',
+    },
   });
 }
 
@@ -85,7 +85,8 @@ function callback(ticket: TicketRecord, dice: Dice): Act | null {
     callbacks.at(-1)?.at ?? ticket.receivedAt,
   );
   const at = withinHours(later(since, dice.minutes(step, 30, 360)), CALLS.from, CALLS.to);
-  return deskAct(ticket, 'callbacks', at, callbackOf(attempt, step, dice, reopenings), {
+  return deskAct(ticket, 'callbacks', at, {
+    body: callbackOf(attempt, step, dice, reopenings),
     step: `callback-${attempt}`,
     seat: 'quality',
   });
@@ -115,13 +116,9 @@ const isOver = ({ isReached, impossibleBecause }: TicketRecord['callbacks'][numb
 const lastOver = (callbacks: TicketRecord['callbacks']): number => callbacks.findLastIndex(isOver);
 
 function close(ticket: TicketRecord, dice: Dice): Act {
-  const { isAnonymous } = ticket;
-  return deskAct(
-    ticket,
-    'close',
-    closeAt(ticket, dice, ticket.reopenings),
-    isAnonymous ? { impossible: [{ evidence: 'callback', because: 'anonymous' }] } : {},
-  );
+  const impossible = [{ evidence: 'callback', because: 'anonymous' }];
+  const at = closeAt(ticket, dice, ticket.reopenings);
+  return deskAct(ticket, 'close', at, { body: ticket.isAnonymous ? { impossible } : {} });
 }
 
 function closeAt(ticket: TicketRecord, dice: Dice, round: number): string {
@@ -140,9 +137,11 @@ function reopening(ticket: TicketRecord, dice: Dice): Act | null {
   const at = reopenedAt(ticket, dice);
   if (ticket.reopenings > 0 || at === null) return null;
   return deskAct(ticket, 'reopen', at, {
-    reason: isUnhappy(ticket)
-      ? '回访不满意。Not satisfied when called back.'
-      : '问题再次出现。The trouble came back.',
+    body: {
+      reason: isUnhappy(ticket)
+        ? '回访不满意。Not satisfied when called back.'
+        : '问题再次出现。The trouble came back.',
+    },
   });
 }
 
