@@ -14,12 +14,12 @@ export const clockRoutes = [
     '/tickets/:ticketId/deadlines/:deadline/extend',
     extendDeadline,
     ['dispatcher', 'supervisor', 'duty-leader'],
-    'Asks for a later limit; refused unless a standards layer allows one.',
+    'Asks for a later limit; no standard allows one yet, so the refusal says what to do instead.',
   ),
   post(
     '/tickets/:ticketId/deadlines/:deadline/pause',
     pauseDeadline,
     ['dispatcher', 'supervisor', 'duty-leader'],
-    'Asks that time does not count for a while; refused unless a standards layer allows it.',
+    'Asks that time does not count; no standard allows it yet, so the refusal says what to do instead.',
   ),
 ];
