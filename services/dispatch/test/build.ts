@@ -199,7 +199,7 @@ export const aTicketOpened = (override: object = {}) =>
     ...{ utility: 'heat', typeCode: 'heat.no-heat', category: 'repair' },
     ...{ needsWorkOrder: true, isSafety: false, gridCode: GRID },
     ...{ callerId: 'caller-1', affectedId: AFFECTED, firstContactOwner: '1001' },
-    ...{ isAnonymous: false, isConfidential: false, isPriority: false },
+    ...{ isByMachine: false, isAnonymous: false, isConfidential: false, isPriority: false },
     ...{ aboutStaff: [], aboutUnits: [], isLateEntry: false },
     ...{ affectedName: '李梅', affectedPhone: '13800000001', address: '和平路8号' },
     ...{ description: '暖气不热', callerName: '林晓青', callerPhone: '13900000009' },

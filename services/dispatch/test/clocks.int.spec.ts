@@ -140,7 +140,14 @@ describe('clocks on the embedded engine', () => {
     expect(ended).toMatchObject({ status: 'ended', running: [], isLate: false });
     await announce(
       TicketReopened({
-        ...{ ticketId: TICKET, number, by: '1001', count: 1, affectedId: 'affected-1' },
+        ...{
+          ticketId: TICKET,
+          number,
+          by: '1001',
+          count: 1,
+          firstContactOwner: '1001',
+          affectedId: 'affected-1',
+        },
         ...{ continues: ['restore', 'answer'], restarts: ['arrive'] },
       }),
     );

@@ -157,7 +157,14 @@ describe('dispatch on the embedded engine', () => {
     });
     await told(OTHER_TICKET, closed(OTHER_TICKET));
     expect((await jobs()).every(({ status }) => status === 'withdrawn')).toBe(true);
-    const reopened = { by: '1001', count: 1, continues: [], restarts: [], affectedId: AFFECTED };
+    const reopened = {
+      by: '1001',
+      count: 1,
+      continues: [],
+      restarts: [],
+      firstContactOwner: '1001',
+      affectedId: AFFECTED,
+    };
     await told(TICKET, TicketReopened({ ticketId: TICKET, number: NUMBER, ...reopened }));
     const open = (await jobs()).filter(({ status }) => status === 'open');
     expect(open).toEqual([expect.objectContaining({ ticketIds: [TICKET], unit: EAST })]);

@@ -3,13 +3,21 @@ import { contactRoutes } from './contact/contact.http.js';
 import { recordContact } from './contact/record-contact.js';
 import { customerRoutes } from './customer/customer.http.js';
 import { registerCustomer } from './customer/register-customer.js';
+import { beginOwnership } from './ownership/begin-ownership.js';
+import { noteDeparture } from './ownership/note-departure.js';
+import { noteReturn } from './ownership/note-return.js';
+import { passOnOwnership } from './ownership/pass-on-ownership.js';
+import { beginOwnershipWhenOwnerChanges } from './reactions/begin-ownership-when-owner-changes.js';
 import { emptySeatWhenPostVacated } from './reactions/empty-seat-when-post-vacated.js';
+import { inheritTicketsWhenOwnershipPassed } from './reactions/inherit-tickets-when-ownership-passed.js';
 import { joinTicketWhenContactRecorded } from './reactions/join-ticket-when-contact-recorded.js';
 import { noteSeatWhenPostHeld } from './reactions/note-seat-when-post-held.js';
+import { passOnTicketsWhenStaffMoves } from './reactions/pass-on-tickets-when-staff-moves.js';
 import { recordWorkResultWhenWorkFinished } from './reactions/record-work-result-when-work-finished.js';
 import { routeTicketWhenClockOpened } from './reactions/route-ticket-when-clock-opened.js';
 import { routeTicketWhenTicketOpened } from './reactions/route-ticket-when-ticket-opened.js';
 import { routeTicketWhenWorkOrderPlaced } from './reactions/route-ticket-when-work-order-placed.js';
+import { takeOverTicketsWhenWorkOrderSigned } from './reactions/take-over-tickets-when-work-order-signed.js';
 import { noteSeat } from './seat/note-seat.js';
 import { registerServicePoint } from './service-point/register-service-point.js';
 import { servicePointRoutes } from './service-point/service-point.http.js';
@@ -19,12 +27,14 @@ import { chaseTicket } from './ticket/chase-ticket.js';
 import { classifyTicket } from './ticket/classify-ticket.js';
 import { closeTicket } from './ticket/close-ticket.js';
 import { handOverTicket } from './ticket/hand-over-ticket.js';
+import { inheritTicket } from './ticket/inherit-ticket.js';
 import { joinTicket } from './ticket/join-ticket.js';
 import { recordCallback } from './ticket/record-callback.js';
 import { recordEvidence } from './ticket/record-evidence.js';
 import { recordWorkResult } from './ticket/record-work-result.js';
 import { reopenTicket } from './ticket/reopen-ticket.js';
 import { routeTicket } from './ticket/route-ticket.js';
+import { takeOverTicket } from './ticket/take-over-ticket.js';
 import { ticketRoutes } from './ticket/ticket.http.js';
 import { contactsView } from './views/contacts.view.js';
 import { customersView } from './views/customers.view.js';
@@ -50,6 +60,8 @@ export const intake = defineService({
     joinTicket,
     chaseTicket,
     handOverTicket,
+    takeOverTicket,
+    inheritTicket,
     answerTicket,
     recordWorkResult,
     recordCallback,
@@ -59,6 +71,10 @@ export const intake = defineService({
     registerCustomer,
     registerServicePoint,
     noteSeat,
+    beginOwnership,
+    passOnOwnership,
+    noteDeparture,
+    noteReturn,
   ],
   views: [
     ticketsView,
@@ -76,6 +92,10 @@ export const intake = defineService({
     routeTicketWhenClockOpened,
     noteSeatWhenPostHeld,
     emptySeatWhenPostVacated,
+    beginOwnershipWhenOwnerChanges,
+    passOnTicketsWhenStaffMoves,
+    inheritTicketsWhenOwnershipPassed,
+    takeOverTicketsWhenWorkOrderSigned,
   ],
   effects: [],
 });

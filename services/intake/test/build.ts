@@ -81,6 +81,7 @@ const opened = {
   callerId: CALLER,
   affectedId: AFFECTED,
   firstContactOwner: '1001',
+  isByMachine: false,
   isAnonymous: false,
   isConfidential: false,
   isPriority: false,
@@ -164,6 +165,7 @@ export const aTicketReopened = (override: Partial<TicketReopened['data']> = {}) 
     count: 1,
     continues: ['restore'],
     restarts: ['arrive'],
+    firstContactOwner: '1001',
     affectedId: AFFECTED,
     ...override,
   });

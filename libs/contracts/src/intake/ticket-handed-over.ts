@@ -1,5 +1,6 @@
-import { IsNotEmpty, IsOptional, IsString, IsUUID } from 'class-validator';
+import { IsIn, IsNotEmpty, IsOptional, IsString, IsUUID } from 'class-validator';
 import { defineEvent, type EventFrom } from '@shouwen/engine';
+import { HAND_OVER_CAUSES, type HandOverCause } from './vocabulary.js';
 
 class TicketHandedOverV1 {
   @IsUUID() ticketId!: string;
@@ -7,6 +8,8 @@ class TicketHandedOverV1 {
   @IsNotEmpty() @IsString() to!: string;
   @IsNotEmpty() @IsString() by!: string;
   @IsNotEmpty() @IsString() affectedId!: string;
+  @IsIn(HAND_OVER_CAUSES) because!: HandOverCause;
+  /** What whoever instructed it wrote. */
   @IsOptional() @IsString() reason?: string;
 }
 
@@ -19,8 +22,8 @@ export const TicketHandedOver = defineEvent({
   key: 'ticketId',
   personal: { affectedId: { reason: 'text' } },
   says: {
-    en: 'The role of first-contact owner passed from {from|staff} to {to|staff}, by {by|staff}.',
-    zh: '首问责任人由 {from|staff} 变更为 {to|staff},经办人 {by|staff}。',
+    en: 'The role of first-contact owner passed from {from|staff} to {to|staff}, by {by|staff}: {because}.',
+    zh: '首问责任人由 {from|staff} 变更为 {to|staff},经办人 {by|staff}，原因：{because}。',
   },
 });
 export type TicketHandedOver = EventFrom<typeof TicketHandedOver>;

@@ -42,6 +42,8 @@ class TicketOpenedV1 {
   @IsNotEmpty() @IsString() affectedId!: string;
   @IsOptional() @IsString() accountHolderId?: string;
   @IsNotEmpty() @IsString() firstContactOwner!: string;
+  /** No person took it down: the owner is only whoever looks after such tickets until somebody signs for it. */
+  @IsBoolean() isByMachine!: boolean;
   @IsBoolean() isAnonymous!: boolean;
   /** The caller wants to stay hidden from the unit that handles it: caller's name and phone are then absent. */
   @IsBoolean() isConfidential!: boolean;

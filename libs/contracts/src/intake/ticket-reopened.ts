@@ -10,6 +10,8 @@ class TicketReopenedV1 {
   @IsArray() @IsString({ each: true }) continues!: string[];
   /** Stages whose clocks start again now. */
   @IsArray() @IsString({ each: true }) restarts!: string[];
+  /** Who answered for it when it was closed, and does again. */
+  @IsNotEmpty() @IsString() firstContactOwner!: string;
   @IsNotEmpty() @IsString() affectedId!: string;
   @IsOptional() @IsString() reason?: string;
 }

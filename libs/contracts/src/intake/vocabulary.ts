@@ -38,6 +38,10 @@ export type Disposition = (typeof DISPOSITIONS)[number];
 export const IMPOSSIBLE_REASONS = ['anonymous', 'no-phone', 'not-reached', 'refused'] as const;
 export type ImpossibleReason = (typeof IMPOSSIBLE_REASONS)[number];
 
+/** Why the role of first-contact owner passed on. */
+export const HAND_OVER_CAUSES = ['instructed', 'signed-for', 'names-owner', 'owner-left'] as const;
+export type HandOverCause = (typeof HAND_OVER_CAUSES)[number];
+
 /** What a customer says of one aspect in a callback. */
 export const RATINGS = ['good', 'fair', 'poor'] as const;
 export type Rating = (typeof RATINGS)[number];

@@ -145,7 +145,14 @@ describe('keep clocks when a ticket changes', () => {
     expect(onTicket(closed)).toEqual([EndClocks.of({ ticketId: TICKET })]);
     const stages = { continues: ['restore'], restarts: ['arrive'] };
     const reopened = TicketReopened({
-      ...{ ticketId: TICKET, number, by: '1', count: 1, affectedId: 'affected-1' },
+      ...{
+        ticketId: TICKET,
+        number,
+        by: '1',
+        count: 1,
+        firstContactOwner: '1001',
+        affectedId: 'affected-1',
+      },
       ...stages,
     });
     expect(onTicket(reopened)).toEqual([

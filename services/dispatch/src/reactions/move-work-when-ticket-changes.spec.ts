@@ -62,6 +62,7 @@ describe('move the work when a ticket changes', () => {
   it('begins again with a reopened one', () => {
     const reopened = TicketReopened({
       ...{ ticketId: TICKET, number, by: '1001', count: 1, continues: [], restarts: [] },
+      firstContactOwner: '1001',
       affectedId: AFFECTED,
     });
     expect(commandsFor(reopened)[0]).toBeInstanceOf(ReworkTicket);

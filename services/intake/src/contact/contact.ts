@@ -3,7 +3,7 @@
 //   none ──recorded──▶ recorded
 //
 // Nothing changes it afterwards; what it led to lives on the tickets.
-import { defineStream } from '@shouwen/engine';
+import { defineStream, type Context } from '@shouwen/engine';
 import { ContactRecorded } from '@shouwen/contracts';
 
 export type Contact =
@@ -26,7 +26,11 @@ export const CONTACT_TAKERS = [
   'integration',
   'administrator',
 ];
-export const MACHINES = ['integration', 'administrator'];
+const MACHINES = ['integration', 'administrator'];
+
+/** Whoever may do nothing but bring contacts in is no person who could answer for them. */
+export const isMachine = ({ actor: { grants } }: Pick<Context, 'actor'>): boolean =>
+  grants.length > 0 && grants.every(({ role }) => MACHINES.includes(role));
 
 export const contacts = defineStream<Contact, ContactRecorded>({
   name: 'contact',

@@ -56,6 +56,7 @@ export function opening(
       ...unitFor(wish, caller),
       ...affected(wish, caller, context),
       firstContactOwner: ownerOf(wish, caller),
+      isByMachine: caller.isByMachine,
       isAnonymous,
       isConfidential,
       isPriority: wish.isPriority ?? false,

@@ -39,7 +39,7 @@ import { DUTY_LEADER, seatIdOf, seats, SUPERVISION_OFFICE } from '../seat/seat.j
 import { servicePoints, servicePointStreamId } from '../service-point/service-point.js';
 import { ticketIdOf } from '../ticket/number.js';
 import { tickets } from '../ticket/ticket.js';
-import { contacts, MACHINES } from './contact.js';
+import { contacts, isMachine } from './contact.js';
 import { MatterWish } from './matter.js';
 import { linksOf, mattersOf, type Decided } from './deciding-matters.js';
 import type { Caller } from './opening.js';
@@ -169,9 +169,6 @@ function callerOf(read: Read, command: RecordContact, context: Context): Caller 
 /** A message with another system's number was passed on, not taken down, whoever's account carried it. */
 const isFromElsewhere = ({ channel, source }: RecordContact): boolean =>
   channel === 'web' && source !== undefined;
-
-const isMachine = ({ actor: { grants } }: Context): boolean =>
-  grants.length > 0 && grants.every(({ role }) => MACHINES.includes(role));
 
 const instant = (text: string): string => new Date(text).toISOString();
 

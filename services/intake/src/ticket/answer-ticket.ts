@@ -1,7 +1,8 @@
 import { IsBoolean, IsIn, IsNotEmpty, IsString, IsUUID, MaxLength } from 'class-validator';
 import { Command, handles } from '@shouwen/engine';
 import { ANSWER_WAYS, TicketAnswered, type AnswerWay } from '@shouwen/contracts';
-import { openTicket, tickets } from './ticket.js';
+import { isMachine } from '../contact/contact.js';
+import { openTicket, takenUpBy, tickets } from './ticket.js';
 
 /** The customer was told something: in substance, or how far we are. */
 export class AnswerTicket extends Command {
@@ -14,15 +15,10 @@ export class AnswerTicket extends Command {
 /** Each answer is a fact of its own; the same one sent twice is caught by its key. */
 export const answerTicket = handles(AnswerTicket, tickets, (ticket, command, context) => {
   const { ticketId, how, isInSubstance, answer } = command;
-  const { affectedId } = openTicket(ticket, context);
+  const open = openTicket(ticket, context);
+  const by = context.actor.number;
   return [
-    TicketAnswered({
-      ticketId,
-      by: context.actor.number,
-      how,
-      isInSubstance,
-      affectedId,
-      answer,
-    }),
+    ...(isMachine(context) ? [] : takenUpBy(open, by, context.occurredAt)),
+    TicketAnswered({ ticketId, by, how, isInSubstance, affectedId: open.affectedId, answer }),
   ];
 });

@@ -109,6 +109,7 @@ describe('classify a ticket', () => {
         from: '1001',
         to: '1300',
         by: '1005',
+        because: 'names-owner',
         affectedId: AFFECTED,
       }),
     );

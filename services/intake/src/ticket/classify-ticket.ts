@@ -11,10 +11,11 @@ import {
 import { at, Command, handlesAcross, write } from '@shouwen/engine';
 import { TicketClassified, TicketHandedOver } from '@shouwen/contracts';
 import { standardsOf } from '@shouwen/standards';
+import { isMachine } from '../contact/contact.js';
 import { holderOf, seatIdOf, seats, SUPERVISION_OFFICE } from '../seat/seat.js';
 import { stated } from './stated.js';
 import { classificationOf } from './classification.js';
-import { openTicket, tickets, type TicketEvent } from './ticket.js';
+import { openTicket, takenUpBy, tickets, type TicketEvent } from './ticket.js';
 
 /** Says what the matter is, for the first time or better than before. The receipt stays. */
 export class ClassifyTicket extends Command {
@@ -85,7 +86,10 @@ export const classifyTicket = handlesAcross({
     if (aboutStaff.includes(firstContactOwner)) {
       const seat = read(seats, seatIdOf(context.actor.tenant, SUPERVISION_OFFICE));
       const to = holderOf(seat, SUPERVISION_OFFICE, aboutStaff);
-      events.push(TicketHandedOver({ ticketId, from: firstContactOwner, to, by, affectedId }));
+      const from = firstContactOwner;
+      events.push(TicketHandedOver({ ticketId, from, to, by, because: 'names-owner', affectedId }));
+    } else if (!isMachine(context)) {
+      events.push(...takenUpBy({ ...ticket, aboutStaff }, by, context.occurredAt));
     }
     return [write(tickets, ticketId, events)];
   },

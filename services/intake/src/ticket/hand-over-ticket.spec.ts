@@ -21,6 +21,7 @@ const handedOver = TicketHandedOver({
   from: '1001',
   to: '1002',
   by: '1100',
+  because: 'instructed',
   affectedId: AFFECTED,
   reason: '调岗',
 });

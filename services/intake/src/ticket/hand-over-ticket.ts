@@ -20,5 +20,6 @@ export const handOverTicket = handles(HandOverTicket, tickets, (ticket, command,
       `The complaint names ${to}; somebody else must answer for it.`,
       'to',
     );
-  return [TicketHandedOver({ ticketId, from, to, by: context.actor.number, affectedId, reason })];
+  const by = context.actor.number;
+  return [TicketHandedOver({ ticketId, from, to, by, because: 'instructed', affectedId, reason })];
 });

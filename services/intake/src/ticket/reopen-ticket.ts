@@ -15,6 +15,7 @@ export const reopenTicket = handles(ReopenTicket, tickets, (ticket, command, con
   const known = knownTicket(ticket, context);
   if (known.status === 'open') return [];
   const { number, utility, typeCode, category, receivedAt, reopenings, affectedId } = known;
+  const { firstContactOwner } = known;
   const { continues, restarts, pack } = standardsOf(context).reopening({
     utility,
     typeCode,
@@ -30,6 +31,7 @@ export const reopenTicket = handles(ReopenTicket, tickets, (ticket, command, con
         count: reopenings + 1,
         continues: [...continues],
         restarts: [...restarts],
+        firstContactOwner,
         affectedId,
         reason,
       },

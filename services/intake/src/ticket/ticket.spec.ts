@@ -57,6 +57,7 @@ const others: readonly TicketEvent[] = [
     from: '1001',
     to: '1002',
     by: '1100',
+    because: 'instructed',
     affectedId: AFFECTED,
   }),
   anAnswer(),

@@ -50,6 +50,8 @@ export interface Matter {
   /** Unit that handles it; before it is routed the unit of whoever took it. */
   readonly unit?: string;
   readonly firstContactOwner: string;
+  /** It came by machine and no person has signed for it: the owner only looks after it until one does. */
+  readonly awaitsPerson: boolean;
   readonly affectedId: string;
   readonly isAnonymous: boolean;
   readonly aboutStaff: readonly string[];
@@ -100,6 +102,7 @@ function opened(data: TicketOpened['data']): Ticket {
     ...(data.gridCode ? { gridCode: data.gridCode } : {}),
     ...(data.takenIn ? { unit: data.takenIn } : {}),
     firstContactOwner: data.firstContactOwner,
+    awaitsPerson: data.isByMachine,
     affectedId: data.affectedId,
     isAnonymous: data.isAnonymous,
     aboutStaff: data.aboutStaff,
@@ -114,6 +117,10 @@ function opened(data: TicketOpened['data']): Ticket {
     impossible: {},
   };
 }
+
+/** Once whoever looks after it has acted on it themselves, it is theirs. */
+const actedOn = (ticket: KnownTicket, by: string): KnownTicket =>
+  by === ticket.firstContactOwner ? { ...ticket, awaitsPerson: false } : ticket;
 
 function worked(ticket: KnownTicket, data: WorkResultRecorded['data']): Ticket {
   const proved = withOne(ticket.evidence, 'work-result');
@@ -158,7 +165,7 @@ export const tickets = defineStream<Ticket, TicketEvent>({
     switch (type) {
       case 'intake.ticket-classified':
         return {
-          ...ticket,
+          ...actedOn(ticket, data.by),
           utility: data.utility,
           typeCode: data.typeCode,
           category: data.category,
@@ -177,11 +184,15 @@ export const tickets = defineStream<Ticket, TicketEvent>({
           contacts: withOne(ticket.contacts, data.contactId),
         };
       case 'intake.ticket-handed-over':
-        return { ...ticket, firstContactOwner: data.to };
+        return {
+          ...ticket,
+          firstContactOwner: data.to,
+          awaitsPerson: ticket.awaitsPerson && data.because === 'owner-left',
+        };
       case 'intake.ticket-answered':
         return data.isInSubstance
-          ? { ...ticket, evidence: withOne(ticket.evidence, 'answer') }
-          : ticket;
+          ? { ...actedOn(ticket, data.by), evidence: withOne(ticket.evidence, 'answer') }
+          : actedOn(ticket, data.by);
       case 'intake.work-result-recorded':
         return worked(ticket, data);
       case 'intake.callback-recorded':
@@ -244,4 +255,20 @@ export function openTicket(ticket: Ticket, context: Context): OpenTicket {
       `Ticket ${known.number} is closed; reopen it or open a new one.`,
     );
   return known;
+}
+
+/**
+ * What came by machine passes to the first person who signs for it, classifies it or answers. A report from the field
+ * may be older than a ticket that shares the job: then it passes at its receipt.
+ */
+export function takenUpBy(ticket: KnownTicket, by: string, at: string): TicketHandedOver[] {
+  const { ticketId, awaitsPerson, firstContactOwner: from, aboutStaff, affectedId } = ticket;
+  const isPerson = !by.startsWith('system:');
+  if (!awaitsPerson || !isPerson || by === from || aboutStaff.includes(by)) return [];
+  return [
+    TicketHandedOver(
+      { ticketId, from, to: by, by, because: 'signed-for', affectedId },
+      { occurredAt: at < ticket.receivedAt ? ticket.receivedAt : at },
+    ),
+  ];
 }

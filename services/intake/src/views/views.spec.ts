@@ -122,6 +122,7 @@ describe('tickets', () => {
             from: '1001',
             to: '1002',
             by: '1100',
+            because: 'instructed',
             affectedId: AFFECTED,
           }),
         ),
