@@ -150,10 +150,16 @@ export class City {
   }
 }
 
-/** Looks again and again until it is so; a minute in vain is a failure. */
-export async function until(isSo: () => Promise<boolean>): Promise<void> {
+/** Looks again and again until it is so. A minute in vain is a failure, and so is a command that ended before. */
+export async function until(
+  isSo: () => Promise<boolean>,
+  command?: Promise<Finished>,
+): Promise<void> {
   const deadline = Date.now() + 60_000;
+  let ended: Finished | null = null;
+  void command?.then((end) => (ended = end));
   while (!(await isSo())) {
+    if (ended) throw new Error(`ended too early: ${JSON.stringify(ended)}`);
     if (Date.now() > deadline) throw new Error('waited a minute in vain');
     await pause(20);
   }

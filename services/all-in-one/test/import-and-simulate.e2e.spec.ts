@@ -28,7 +28,7 @@ describe('an import that the power interrupts', () => {
     const out = join(work, 'import.json');
     const args = [file, '--map', MAP, '--json', out];
     const first = finished(city.tool('import', args));
-    await until(async () => (await city.list('/intake/tickets')).length >= 12);
+    await until(async () => (await city.list('/intake/tickets')).length >= 12, first);
     await city.killAndStart();
     expect(await first).toMatchObject({ code: 0 });
     const { read, opened, joined, skipped, rejected } = counts(out);
@@ -80,13 +80,13 @@ describe('a simulation that the power interrupts', () => {
     const closed = async () => (await city.list('/intake/tickets?status=closed')).length;
     const interrupted = simulate(city, out);
     const end = finished(interrupted);
-    await until(async () => (await closed()) >= 5);
+    await until(async () => (await closed()) >= 5, end);
     await city.killAndStart();
-    await until(async () => (await closed()) >= 15);
+    await until(async () => (await closed()) >= 15, end);
     interrupted.kill('SIGKILL');
     await end;
     const rest = finished(simulate(city, out));
-    await until(async () => (await closed()) >= 25);
+    await until(async () => (await closed()) >= 25, rest);
     await city.killAndStart();
     expect(await rest).toMatchObject({ code: 0 });
 
