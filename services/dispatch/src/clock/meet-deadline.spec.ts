@@ -45,6 +45,19 @@ describe('meet a limit', () => {
       .when(arrived(after(60)))
       .records(aClockMet({ metAt: after(60) })));
 
+  it('counts for the old limit and the new one at the instant of the appointment between them', () =>
+    expect(
+      inShort(
+        given(
+          ...running,
+          aClockWithdrawn({ because: 'slot-chosen', withdrawnAt: after(10) }),
+          aClockStarted({ run: 2, countsFrom: after(10), dueAt: after(170) }),
+        )
+          .when(arrived(after(10)))
+          .events(),
+      ),
+    ).toEqual(['clock-met arrive#1 10 on time', 'clock-met arrive#2 10 on time']));
+
   it('is too late a millisecond after it, before the timer has come', () => {
     const metAt = after(60 + 1 / 60_000);
     given(...running)

@@ -59,14 +59,17 @@ export const aboutStep = ({ matter, ladder }: KnownClock, step: Step) => ({
 export const isVoid = (one: Deadline): boolean =>
   one.status === 'withdrawn' && one.because === 'reclassified';
 
-/** The first evidence since the run began and before the next run of the same deadline did. */
+/**
+ * The first evidence since the run began and until the next run of the same deadline did. At that very instant it
+ * counts for both, or the order in which the two are heard would decide.
+ */
 function evidenceFor(clock: KnownClock, one: Deadline): string | undefined {
   const next = clock.deadlines.find(
     (later) => later.deadline === one.deadline && later.run > one.run && !isVoid(later),
   );
   return clock.evidence
     .filter(({ stage, at }) => stage === one.stage && at >= one.countsFrom)
-    .filter(({ at }) => !next || at < next.countsFrom)
+    .filter(({ at }) => !next || at <= next.countsFrom)
     .map(({ at }) => at)
     .sort()[0];
 }
