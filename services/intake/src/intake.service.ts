@@ -16,7 +16,6 @@ import { passOnTicketsWhenStaffMoves } from './reactions/pass-on-tickets-when-st
 import { recordWorkResultWhenWorkFinished } from './reactions/record-work-result-when-work-finished.js';
 import { routeTicketWhenClockOpened } from './reactions/route-ticket-when-clock-opened.js';
 import { routeTicketWhenTicketOpened } from './reactions/route-ticket-when-ticket-opened.js';
-import { routeTicketWhenWorkOrderPlaced } from './reactions/route-ticket-when-work-order-placed.js';
 import { takeOverTicketsWhenWorkOrderSigned } from './reactions/take-over-tickets-when-work-order-signed.js';
 import { noteSeat } from './seat/note-seat.js';
 import { registerServicePoint } from './service-point/register-service-point.js';
@@ -88,7 +87,6 @@ export const intake = defineService({
     routeTicketWhenTicketOpened,
     joinTicketWhenContactRecorded,
     recordWorkResultWhenWorkFinished,
-    routeTicketWhenWorkOrderPlaced,
     routeTicketWhenClockOpened,
     noteSeatWhenPostHeld,
     emptySeatWhenPostVacated,

@@ -7,8 +7,16 @@ import {
   handles,
   type Actor,
   type Event,
+  type EventFrom,
 } from '@shouwen/engine';
-import { PostHeld, WorkFinished, WorkOrderIssued } from '@shouwen/contracts';
+import {
+  ClockOpened,
+  PostHeld,
+  StaffLeft,
+  StaffRegistered,
+  WorkFinished,
+  WorkOrderSigned,
+} from '@shouwen/contracts';
 import { NOW, openWorld, type World } from '@shouwen/testkit';
 import { recordContact, RecordContact } from '../src/contact/record-contact.js';
 import { registerCustomer } from '../src/customer/register-customer.js';
@@ -24,10 +32,18 @@ import { contactsView, type ContactDocument } from '../src/views/contacts.view.j
 import { ticketsView, type TicketDocument } from '../src/views/tickets.view.js';
 import { aContact, anOpening, SOURCE, standards, WORK_ORDER } from './build.js';
 
-type FromDispatch = WorkOrderIssued | WorkFinished | PostHeld;
+const FROM_DISPATCH = [
+  ClockOpened,
+  WorkOrderSigned,
+  WorkFinished,
+  PostHeld,
+  StaffRegistered,
+  StaffLeft,
+] as const;
+type FromDispatch = EventFrom<typeof FROM_DISPATCH>;
 const jobs = defineStream<null, FromDispatch>({
   name: 'job',
-  events: [WorkOrderIssued, WorkFinished, PostHeld],
+  events: FROM_DISPATCH,
   initial: null,
   evolve: () => null,
 });
@@ -81,27 +97,16 @@ const opened = async (body?: object, actor?: Actor): Promise<string> =>
 const announce = (...events: Event[]) => world.send('dispatch', say, { jobId: WORK_ORDER, events });
 const ticketsFor = (actor: Actor) => world.find<TicketDocument>('intake', ticketsView, {}, actor);
 
-const issuedTo = (unit: string, ...ticketIds: string[]) =>
-  WorkOrderIssued({
-    workOrderId: WORK_ORDER,
-    ticketIds,
-    utility: 'heat',
-    typeCode: 'heat.no-heat',
-    category: 'repair',
-    isSafety: false,
-    isPriority: false,
-    unit,
-    receivedAt: NOW,
-    issuedAt: NOW,
-    affectedId: 'affected-1',
-    aboutStaff: [],
-    aboutUnits: [],
+const answeredBy = (unit: string, ticketId: string) =>
+  ClockOpened({
+    ...{ ticketId, number: 'H260115-0000000H', unit, utility: 'heat', typeCode: 'heat.no-heat' },
+    ...{ category: 'repair', receivedAt: NOW, aboutUnits: [], isLateEntry: false },
   });
 
 describe('the life of a heat repair', () => {
   it('runs from the call to the close', async () => {
     const ticketId = await opened();
-    await announce(issuedTo(EAST, ticketId));
+    await announce(answeredBy(EAST, ticketId));
     await world.advance('2h');
     const finished = WorkFinished({
       workOrderId: WORK_ORDER,
@@ -162,7 +167,7 @@ describe('the life of a heat repair', () => {
 describe('who sees what', () => {
   it('shows a unit its own tickets, once they are routed there', async () => {
     const ticketId = await opened();
-    await announce(issuedTo('/mingcheng/heat/west', ticketId));
+    await announce(answeredBy('/mingcheng/heat/west', ticketId));
     await opened();
     await world.settle();
     expect((await ticketsFor(stationHead)).map((ticket) => ticket.ticketId)).toEqual([ticketId]);
@@ -200,6 +205,60 @@ describe('who sees what', () => {
       world.send('intake', answerTicket, answer, { actor: callTaker }),
     ).rejects.toMatchObject({ code: 'matter.closed-to-you' });
     expect(await ticketsFor(supervisor)).toMatchObject([{ ticketId, owner: '1300', unit }]);
+  });
+});
+
+describe('who answers for a ticket', () => {
+  const owners = async () => (await ticketsFor(callTaker)).map(({ owner }) => owner).sort();
+  const leaving = (staff: string, successor?: string) =>
+    StaffLeft({ staff, unit: '/mingcheng', ...(successor ? { successor } : {}), posts: [] });
+  const importer = person('import', 'integration', '/mingcheng');
+  const byMachine = (count: number) =>
+    Promise.all(Array.from({ length: count }, () => opened({ channel: 'web' }, importer)));
+
+  it('is the duty leader for what came by machine, and then the first who signs', async () => {
+    await announce(PostHeld({ post: 'duty-leader', unit: '/mingcheng', holder: '1021' }));
+    await world.settle();
+    const [ticketId] = await byMachine(1);
+    await world.settle();
+    expect(await owners()).toEqual(['1021']);
+    const job = { workOrderId: WORK_ORDER, ticketIds: [ticketId!], unit: EAST, signedAt: NOW };
+    await announce(WorkOrderSigned({ ...job, signedBy: '2007' }));
+    await announce(WorkOrderSigned({ ...job, signedBy: '2008' }));
+    await world.settle();
+    expect(await owners()).toEqual(['2007']);
+  });
+
+  it('is the successor of whoever leaves, for each of very many open tickets', async () => {
+    await announce(PostHeld({ post: 'duty-leader', unit: '/mingcheng', holder: '1021' }));
+    await world.settle();
+    await byMachine(600);
+    await opened();
+    await world.settle();
+    await announce(leaving('1021', '1022'));
+    await world.settle();
+    expect(new Set(await owners())).toEqual(new Set(['1001', '1022']));
+    const all = await world.find('intake', ticketsView, {
+      where: { owner: { is: '1022' } },
+      limit: 1000,
+    });
+    expect(all).toHaveLength(600);
+  });
+
+  it('is never somebody who has left: not for a late entry, nor along a row of leavers', async () => {
+    await announce(leaving('1001', '1002'));
+    await opened();
+    await announce(leaving('1002'));
+    await opened();
+    await world.settle();
+    expect(await owners()).toEqual(['duty-leader', 'duty-leader']);
+    await announce(
+      StaffRegistered({ staff: '1001', staffId: 's', unit: '/mingcheng', grants: [] }),
+    );
+    await world.settle();
+    await opened();
+    await world.settle();
+    expect(await owners()).toEqual(['1001', 'duty-leader', 'duty-leader']);
   });
 });
 

@@ -41,10 +41,31 @@ export const ClockOpened = defineEvent({
 export type ClockOpened = EventFrom<typeof ClockOpened>;
 
 /** The matter has become another type, utility or category: later deadlines are those of the new one. */
+/** One run of a limit, and one step of a ladder, as lists know them. */
+export class NamedLimit {
+  @IsNotEmpty() @IsString() deadline!: string;
+  @IsInt() @Min(1) run!: number;
+}
+export class NamedStep {
+  @IsNotEmpty() @IsString() step!: string;
+  @IsInt() @Min(1) run!: number;
+}
+
 class ClockReclassifiedV1 extends ClockFact {
   @IsNotEmpty() @IsString() previousTypeCode!: string;
   @IsISO8601({ strict: true }) reclassifiedAt!: string;
   @IsArray() @IsString({ each: true }) aboutUnits!: readonly string[];
+  /** Present where the ticket names more persons or units than before: what they must not see any more. */
+  @IsOptional()
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => NamedLimit)
+  limits?: readonly NamedLimit[];
+  @IsOptional()
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => NamedStep)
+  steps?: readonly NamedStep[];
 }
 
 export const ClockReclassified = defineEvent({

@@ -1,5 +1,5 @@
 import { defineEvent, type EventFrom } from '@shouwen/engine';
-import { IsBoolean, IsOptional, IsString, IsUUID, Matches } from 'class-validator';
+import { IsArray, IsBoolean, IsOptional, IsString, IsUUID, Matches } from 'class-validator';
 import { GRID_CODE, TYPE_CODE, UNIT_PATH } from './unit-path.js';
 
 class TicketWorkRetypedV1 {
@@ -11,9 +11,12 @@ class TicketWorkRetypedV1 {
   /** Present where the ticket's grid changed too: the new grid, and the unit it leads to. */
   @IsOptional() @Matches(GRID_CODE) gridCode?: string;
   @IsOptional() @Matches(UNIT_PATH) unit?: string;
+  /** Present where the ticket names more persons or units than before. */
+  @IsOptional() @IsArray() @IsString({ each: true }) aboutStaff?: readonly string[];
+  @IsOptional() @IsArray() @IsString({ each: true }) aboutUnits?: readonly string[];
 }
 
-/** A ticket with open work orders got another type of the same utility. */
+/** A ticket with work got another type of the same utility, or turned out to name somebody. */
 export const TicketWorkRetyped = defineEvent({
   type: 'dispatch.ticket-work-retyped',
   version: 1,

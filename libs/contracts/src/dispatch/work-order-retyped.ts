@@ -1,5 +1,5 @@
 import { defineEvent, type EventFrom } from '@shouwen/engine';
-import { IsBoolean, IsString, IsUUID, Matches } from 'class-validator';
+import { IsArray, IsBoolean, IsOptional, IsString, IsUUID, Matches } from 'class-validator';
 import { TYPE_CODE, UNIT_PATH } from './unit-path.js';
 
 class WorkOrderRetypedV1 {
@@ -9,9 +9,12 @@ class WorkOrderRetypedV1 {
   @IsString() category!: string;
   @IsBoolean() isSafety!: boolean;
   @Matches(UNIT_PATH) unit!: string;
+  /** Present where a ticket of the job names more persons or units: all that the job is closed to from now on. */
+  @IsOptional() @IsArray() @IsString({ each: true }) aboutStaff?: readonly string[];
+  @IsOptional() @IsArray() @IsString({ each: true }) aboutUnits?: readonly string[];
 }
 
-/** The matter turned out to be of another type of the same utility; the job stays where it is. */
+/** The matter turned out to be of another type of the same utility, or to name somebody; the job stays where it is. */
 export const WorkOrderRetyped = defineEvent({
   type: 'dispatch.work-order-retyped',
   version: 1,

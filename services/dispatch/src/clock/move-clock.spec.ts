@@ -52,6 +52,11 @@ describe('move a clock to another unit', () => {
       .changesNothing();
   });
 
+  it('never comes back to a unit that is complained about', () =>
+    given(aClockOpened({ unit: '/mingcheng/heat', aboutUnits: [WEST] }), aClockStarted())
+      .when(toWest)
+      .changesNothing());
+
   it('is kept for a ticket that is not known yet', () =>
     given()
       .when(toWest)

@@ -1,4 +1,4 @@
-import { ClockAwaited } from '@shouwen/contracts';
+import { aboveNamed, ClockAwaited } from '@shouwen/contracts';
 import { Command, handles } from '@shouwen/engine';
 import { IsNotEmpty, IsString, IsUUID } from 'class-validator';
 import { clocks } from './clock.js';
@@ -12,5 +12,6 @@ export class MoveClock extends Command {
 
 export const moveClock = handles(MoveClock, clocks, (clock, { ticketId, unit }) => {
   if (clock.status === 'none') return clock.unit === unit ? [] : [ClockAwaited({ ticketId, unit })];
-  return moveTo(unit)(clock);
+  // Work that is still being taken from a unit complained about must not bring the clock back there.
+  return moveTo(aboveNamed(unit, clock.aboutUnits))(clock);
 });

@@ -14,6 +14,7 @@ import {
   anEscalationScheduled,
   aRestoringStarted,
   aTicketEscalated,
+  EAST,
   HEAD,
   HOUR,
   inShort,
@@ -125,7 +126,24 @@ describe('reclassify the clocks of a ticket', () => {
   it('learns of persons complained about without touching the limits', () =>
     given(...running)
       .when(asLeak({ typeCode: 'heat.no-heat', aboutStaff: ['3001'] }))
-      .records(aClockReclassified({ typeCode: 'heat.no-heat', aboutStaff: ['3001'] })));
+      .records(
+        aClockReclassified({
+          ...{ typeCode: 'heat.no-heat', aboutStaff: ['3001'], steps: [] },
+          limits: ['arrive', 'restore'].map((deadline) => ({ deadline, run: 1 })),
+        }),
+      ));
+
+  it('takes them from a unit that is complained about, after the closing too', () => {
+    for (const more of [[], [aClockMet(), aClockEnded(after(20))]]) {
+      const events = given(...running, ...more)
+        .when(asLeak({ typeCode: 'heat.no-heat', aboutUnits: [EAST] }))
+        .events();
+      expect(events.map(({ data }) => data)).toMatchObject([
+        { unit: '/mingcheng/heat', previousUnit: EAST },
+        { unit: '/mingcheng/heat', aboutUnits: [EAST], limits: [{ run: 1 }, { run: 1 }] },
+      ]);
+    }
+  });
 
   it('leaves the verdicts of a closed ticket alone', () =>
     expect(

@@ -1,4 +1,4 @@
-import { ClockReclassified } from '@shouwen/contracts';
+import { aboveNamed, ClockReclassified } from '@shouwen/contracts';
 import { at, Command, type Context, handlesAcross, write } from '@shouwen/engine';
 import { standardsOf } from '@shouwen/standards';
 import { IsArray, IsISO8601, IsNotEmpty, IsOptional, IsString, IsUUID } from 'class-validator';
@@ -44,21 +44,23 @@ function reclassify(
   if (isSameMatter && isSame(clock.aboutStaff, aboutStaff) && isSame(clock.aboutUnits, aboutUnits))
     return [];
   const withdrawnAt = instant(context.occurredAt);
-  const reclassified: Rule = ({ matter }) => [
+  const reclassified: Rule = (now) => [
     ClockReclassified({
-      ...{ ...matter, utility, typeCode, category },
-      previousTypeCode: matter.typeCode,
+      ...{ ...now.matter, utility, typeCode, category },
+      previousTypeCode: now.matter.typeCode,
       reclassifiedAt: withdrawnAt,
       ...{ aboutStaff, aboutUnits },
+      ...(namesMore(clock, command) ? everythingOf(now) : {}),
     }),
   ];
-  if (isSameMatter || clock.status === 'ended') return decideBy(clock, reclassified);
+  const away = moveTo(aboveNamed(clock.matter.unit, aboutUnits));
+  if (isSameMatter || clock.status === 'ended') return decideBy(clock, away, reclassified);
   const knownFrom = instant(command.knownFrom);
   const standards = standardsOf(context);
   return decideBy(
     clock,
     withdrawAll(withdrawnAt),
-    isSameUtility || context.place === '/' ? () => [] : moveTo(context.place),
+    isSameUtility || context.place === '/' ? away : moveTo(context.place),
     reclassified,
     startLimits(standards, knownFrom),
     ...climbOtherLadder(standards, { stoppedAt: withdrawnAt, knownFrom }),
@@ -73,6 +75,18 @@ const withdrawAll =
     clock.deadlines
       .filter(({ status }) => status !== 'withdrawn')
       .map((one) => withdraw(clock, one, { because: 'reclassified', withdrawnAt }));
+
+const namesMore = (clock: KnownClock, { aboutStaff, aboutUnits }: ReclassifyClocks): boolean =>
+  aboutStaff.some((one) => !clock.aboutStaff.includes(one)) ||
+  aboutUnits.some((one) => !clock.aboutUnits.includes(one));
+
+/** Lists hold every limit and step as a line of its own; whoever is named now must lose sight of all of them. */
+const everythingOf = ({ deadlines, ladder }: KnownClock) => ({
+  limits: deadlines.map(({ deadline, run }) => ({ deadline, run })),
+  steps: (ladder?.steps ?? [])
+    .filter(({ status }) => status !== 'scheduled')
+    .map(({ step, run }) => ({ step, run })),
+});
 
 const isSame = (some: readonly string[], others: readonly string[]): boolean =>
   some.length === others.length && some.every((one) => others.includes(one));

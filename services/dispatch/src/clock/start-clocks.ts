@@ -1,4 +1,4 @@
-import { ClockOpened } from '@shouwen/contracts';
+import { aboveNamed, ClockOpened } from '@shouwen/contracts';
 import { at, Command, handlesAcross, write } from '@shouwen/engine';
 import { standardsOf } from '@shouwen/standards';
 import {
@@ -47,7 +47,8 @@ export const startClocks = handlesAcross({
     const receivedAt = instant(command.receivedAt);
     const knownFrom = instant(command.knownFrom);
     const routed = placeOf(read, command, { asOf: receivedAt, chosen: command.unit });
-    const unit = clock.unit ?? (routed === '/' && takenIn ? takenIn : routed);
+    const routedOrTaken = routed === '/' && takenIn ? takenIn : routed;
+    const unit = aboveNamed(clock.unit ?? routedOrTaken, about.aboutUnits);
     const opened = ClockOpened(
       {
         ...{ ticketId, number, utility, typeCode, category, unit, receivedAt },

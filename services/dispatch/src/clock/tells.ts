@@ -8,6 +8,7 @@ export const LINE_POSTS = [
   'head-of-station',
   'duty-leader',
   'dispatcher',
+  'dispatch-desk',
   'operating-company-manager',
 ] as const;
 

@@ -36,11 +36,12 @@ function commandsFor({ type, data }: Recorded<EventFrom<typeof CHANGES>>): reado
         RemoveTicket.of({ workOrderId, ticketId, because: 'merged' }),
       );
     case 'dispatch.ticket-work-retyped': {
-      const { workOrderIds, typeCode, category, isSafety, unit } = data;
+      const { workOrderIds, typeCode, category, isSafety, unit, aboutStaff, aboutUnits } = data;
       return workOrderIds.map((workOrderId) =>
         RetypeWorkOrder.of({
           ...{ workOrderId, ticketId, typeCode, category, isSafety },
           ...(unit ? { unit } : {}),
+          ...(aboutStaff && aboutUnits ? { aboutStaff, aboutUnits } : {}),
         }),
       );
     }

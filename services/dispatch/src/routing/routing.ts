@@ -6,10 +6,9 @@
  * Without a type it names the unit for everything that no grid places (the company's dispatcher queue), with a type
  * the unit for this type wherever it is (a city-wide gas emergency station).
  */
-import { UtilityRouted } from '@shouwen/contracts';
-import { defineStream, isWithin } from '@shouwen/engine';
+import { UtilityRouted, aboveNamed } from '@shouwen/contracts';
+import { defineStream } from '@shouwen/engine';
 import { type Grid, unitOfGrid } from '../grid/grid.js';
-import { parentOf } from '../unit/unit.js';
 
 export interface Routing {
   readonly unit: string | null;
@@ -43,9 +42,4 @@ export function unitFor(matter: Matter, routing: Routing, grid: Grid | null): st
     grid?.status === 'defined' && grid.utility === utility ? unitOfGrid(grid, asOf) : null;
   const wanted = matter.unit ?? routing.byType[typeCode] ?? byGrid ?? routing.unit ?? '/';
   return aboveNamed(wanted, aboutUnits);
-}
-
-function aboveNamed(wanted: string, aboutUnits: readonly string[]): string {
-  const named = aboutUnits.find((unit) => unit !== '/' && isWithin(wanted, unit));
-  return named === undefined ? wanted : aboveNamed(parentOf(named), aboutUnits);
 }

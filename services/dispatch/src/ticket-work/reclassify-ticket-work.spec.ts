@@ -54,6 +54,16 @@ describe('reclassify the work on a ticket', () => {
       ));
   it('changes nothing when told twice', () =>
     given(aTicketWorkBegun(), theGrid()).when(classifying()).changesNothing());
+  it('closes its jobs to persons and units that it turns out to name', () => {
+    const named = { aboutStaff: ['3001'], aboutUnits: [EAST] };
+    const closed = retyped({ typeCode: 'heat.no-heat', ...named });
+    given(aTicketWorkBegun(), theGrid()).when(classifying(named)).records(closed);
+    given(aTicketWorkBegun(), closed, theGrid()).when(classifying(named)).changesNothing();
+    const complaint = { category: 'complaint', needsWorkOrder: false, ...named };
+    given(aTicketWorkBegun(), theGrid())
+      .when(classifying(complaint))
+      .records(retyped({ typeCode: 'heat.no-heat', category: 'complaint', ...named }), ended);
+  });
   it('goes on under another type of the utility', () =>
     given(aTicketWorkBegun(), theGrid())
       .when(classifying({ typeCode: 'heat.leak' }))

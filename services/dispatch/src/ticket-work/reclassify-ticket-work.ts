@@ -52,9 +52,9 @@ export const reclassifyTicketWork = handlesAcross({
     const { ticketId, utility, typeCode, category, isSafety, gridCode } = command;
     const ticket = read(ticketWorks, ticketId);
     const { workOrderIds, matter, chosenUnit } = known(ticket);
-    if (!command.needsWorkOrder) return workOrderIds.length ? [ended(ticketId, workOrderIds)] : [];
+    if (!command.needsWorkOrder) return noLongerNeeded(ticket, command);
     if (workOrderIds.length && matter?.utility === utility)
-      return retyped(read, command, { ...matter, workOrderIds });
+      return retyped(read, command, { ...matter, workOrderIds, named: namedNow(ticket, command) });
     const facts = factsNow(ticket, command);
     return beginWork({
       ...{ ticketId, workOrderId: command.workOrderId, utility, typeCode, category, isSafety },
@@ -75,10 +75,33 @@ export const reclassifyTicketWork = handlesAcross({
 const known = (ticket: TicketWork) =>
   ticket.status === 'known' ? ticket : { workOrderIds: [], matter: null, chosenUnit: null };
 
-const ended = (ticketId: string, workOrderIds: readonly string[]): Written =>
-  write(ticketWorks, ticketId, [
-    TicketWorkEnded({ ticketId, workOrderIds: [...workOrderIds], because: 'reclassified' }),
-  ]);
+type Named = Pick<TicketFacts, 'aboutStaff' | 'aboutUnits'>;
+
+/** Everybody the ticket names, where that is more than was known here. */
+function namedNow(ticket: TicketWork, { aboutStaff, aboutUnits }: Named): Named | null {
+  if (ticket.status === 'unknown') return null;
+  const { facts } = ticket;
+  const isMore =
+    aboutStaff.some((one) => !facts.aboutStaff.includes(one)) ||
+    aboutUnits.some((one) => !facts.aboutUnits.includes(one));
+  return isMore ? { aboutStaff: [...aboutStaff], aboutUnits: [...aboutUnits] } : null;
+}
+
+/** The work ends; whom the ticket names is kept all the same, for the job that a dispatcher may give out later. */
+function noLongerNeeded(ticket: TicketWork, command: ReclassifyTicketWork): readonly Written[] {
+  const { ticketId, typeCode, category, isSafety } = command;
+  const workOrderIds = [...known(ticket).workOrderIds];
+  const named = namedNow(ticket, command);
+  const events = [
+    ...(named
+      ? [TicketWorkRetyped({ ticketId, workOrderIds, typeCode, category, isSafety, ...named })]
+      : []),
+    ...(workOrderIds.length
+      ? [TicketWorkEnded({ ticketId, workOrderIds, because: 'reclassified' })]
+      : []),
+  ];
+  return events.length ? [write(ticketWorks, ticketId, events)] : [];
+}
 
 /** A ticket that dispatch never saw opened is its own subject: nothing about the person is known here. */
 const factsNow = (ticket: TicketWork, command: ReclassifyTicketWork): TicketFacts => ({
@@ -92,11 +115,17 @@ const factsNow = (ticket: TicketWork, command: ReclassifyTicketWork): TicketFact
 function retyped(
   read: Read,
   command: ReclassifyTicketWork,
-  before: { typeCode: string; gridCode?: string; unit: string; workOrderIds: readonly string[] },
+  before: {
+    typeCode: string;
+    gridCode?: string;
+    unit: string;
+    workOrderIds: readonly string[];
+    named: Named | null;
+  },
 ): readonly Written[] {
   const { ticketId, typeCode, category, isSafety, gridCode } = command;
   const isMoved = gridCode !== undefined && gridCode !== before.gridCode;
-  if (typeCode === before.typeCode && !isMoved) return [];
+  if (typeCode === before.typeCode && !isMoved && !before.named) return [];
   const unit = isMoved ? routeOf(read, { ...command, asOf: command.receivedAt }) : null;
   return [
     write(ticketWorks, ticketId, [
@@ -104,6 +133,7 @@ function retyped(
         ...{ ticketId, workOrderIds: [...before.workOrderIds], typeCode, category, isSafety },
         ...(isMoved ? { gridCode } : {}),
         ...(unit && unit !== before.unit ? { unit } : {}),
+        ...before.named,
       }),
     ]),
   ];

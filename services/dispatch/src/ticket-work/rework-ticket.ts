@@ -1,3 +1,4 @@
+import { aboveNamed } from '@shouwen/contracts';
 import { Command, at, handlesAcross } from '@shouwen/engine';
 import { IsUUID } from 'class-validator';
 import { workOrders } from '../work-order/work-order.js';
@@ -18,6 +19,7 @@ export const reworkTicket = handlesAcross({
     const ticket = read(ticketWorks, ticketId);
     if (ticket.status === 'unknown' || !ticket.matter || ticket.workOrderIds.length) return [];
     const { facts, matter } = ticket;
-    return beginWork({ ...matter, ticketId, workOrderId, issuedAt: occurredAt, facts });
+    const unit = aboveNamed(matter.unit, facts.aboutUnits);
+    return beginWork({ ...matter, unit, ticketId, workOrderId, issuedAt: occurredAt, facts });
   },
 });

@@ -83,7 +83,8 @@ export const ticketWorks = defineStream<TicketWork, TicketWorkEvent>({
         const { typeCode, category, isSafety, gridCode, unit } = event.data;
         const place = { ...(gridCode ? { gridCode } : {}), ...(unit ? { unit } : {}) };
         const matter = state.matter && { ...state.matter, typeCode, category, isSafety, ...place };
-        return { ...state, matter };
+        const { aboutStaff, aboutUnits } = { ...state.facts, ...event.data };
+        return { ...state, matter, facts: { ...state.facts, aboutStaff, aboutUnits } };
       }
       case 'dispatch.ticket-work-chased':
         return { ...state, chases: event.data.count };

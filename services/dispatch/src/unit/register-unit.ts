@@ -4,13 +4,14 @@ import {
   UTILITIES,
   UnitRegistered,
   UtilityRouted,
+  parentOf,
   type UnitKind,
   type Utility,
 } from '@shouwen/contracts';
 import { Command, Rejected, at, handlesAcross, write } from '@shouwen/engine';
 import { IsIn, IsNotEmpty, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { routings } from '../routing/routing.js';
-import { parentOf, units, type Unit } from './unit.js';
+import { units, type Unit } from './unit.js';
 
 /** Adds a unit below one that exists; a utility's first company also takes the work that nothing else routes. */
 export class RegisterUnit extends Command {

@@ -1,4 +1,4 @@
-import { UnitRegistered, UnitRenamed, UtilityRouted } from '@shouwen/contracts';
+import { UnitRegistered, UnitRenamed, UtilityRouted, parentOf } from '@shouwen/contracts';
 import { spec } from '@shouwen/testkit';
 import {
   ADMINISTRATOR,
@@ -14,7 +14,7 @@ import {
 } from '../../test/build.js';
 import { registerUnit } from './register-unit.js';
 import { renameUnit } from './rename-unit.js';
-import { parentOf, refuseBeyondReach, upwardFrom } from './unit.js';
+import { refuseBeyondReach, upwardFrom } from './unit.js';
 
 describe('register a unit', () => {
   const given = spec(registerUnit, { actor: ADMINISTRATOR });

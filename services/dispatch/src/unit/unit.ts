@@ -38,8 +38,6 @@ export const units = defineStream<Unit, UnitRegistered | UnitRenamed>({
   unit: (state) => (state.status === 'registered' ? state.unit : null),
 });
 
-export const parentOf = (unit: string): string => unit.slice(0, unit.lastIndexOf('/')) || '/';
-
 /** The unit itself, then each unit above it, nearest first; without `/`, which holds nobody. */
 export function upwardFrom(unit: string): readonly string[] {
   const names = unit.split('/').filter(Boolean);

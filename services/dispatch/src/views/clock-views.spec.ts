@@ -23,6 +23,7 @@ import {
   aRestoring,
   aRestoringStarted,
   aTicketEscalated,
+  EAST,
   HEAD,
   HOUR,
   TICKET,
@@ -151,6 +152,25 @@ describe('escalations', () => {
     expect(
       documents(escalationsView, aTicketEscalated(), anEscalationWithdrawn())[id],
     ).toMatchObject({ isWithdrawn: true, handledAt: after(20 * HOUR) }));
+});
+
+describe('whoever is complained about later', () => {
+  const named = aClockReclassified({
+    ...{ aboutStaff: ['3001'], aboutUnits: [EAST] },
+    limits: [{ deadline: 'arrive', run: 1 }],
+    steps: [{ step: 'station-head', run: 1 }],
+  });
+  const hidden = { aboutStaff: ['3001'], unit: '/mingcheng/heat' };
+
+  it.each([
+    ['limits', limitsView, `${TICKET}.arrive.1`],
+    ['late tickets', lateTicketsView, TICKET],
+    ['escalations', escalationsView, `${TICKET}.1.station-head`],
+  ])('loses sight of its %s', (_what, view, id) =>
+    expect(
+      documents(view, ...running, aClockBreached(), aTicketEscalated(), named)[id],
+    ).toMatchObject(hidden),
+  );
 });
 
 describe('clocks', () => {

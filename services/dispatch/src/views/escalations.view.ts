@@ -1,4 +1,6 @@
 import {
+  aboveNamed,
+  ClockReclassified,
   EscalationWithdrawn,
   TicketEscalated,
   type CitedClauses,
@@ -35,12 +37,19 @@ export interface EscalationDocument {
 
 export const escalationsView = defineView<
   EscalationDocument,
-  TicketEscalated | EscalationWithdrawn
+  TicketEscalated | EscalationWithdrawn | ClockReclassified
 >({
   name: 'escalations',
-  on: [TicketEscalated, EscalationWithdrawn],
-  id: ({ data: { ticketId, run, step } }) => `${ticketId}.${run}.${step}`,
+  on: [TicketEscalated, EscalationWithdrawn, ClockReclassified],
+  id: ({ type, data }) => {
+    const taken = type === 'dispatch.clock-reclassified' ? (data.steps ?? []) : [data];
+    return taken.map(({ run, step }) => `${data.ticketId}.${run}.${step}`);
+  },
   evolve: (document, { type, data }) => {
+    if (type === 'dispatch.clock-reclassified') {
+      const { aboutStaff = [], aboutUnits } = data;
+      return document && { ...document, aboutStaff, unit: aboveNamed(document.unit, aboutUnits) };
+    }
     if (type === 'dispatch.escalation-withdrawn')
       return document && { ...document, isWithdrawn: true, handledAt: data.handledAt };
     return {

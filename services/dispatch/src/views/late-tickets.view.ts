@@ -1,9 +1,11 @@
 import {
+  aboveNamed,
   ClockBreached,
   ClockBreachWithdrawn,
   ClockEnded,
   ClockMet,
   ClockMoved,
+  ClockReclassified,
   ClockReopened,
   ClockWithdrawn,
   type Told,
@@ -47,6 +49,7 @@ type LateEvent =
   | ClockEnded
   | ClockMet
   | ClockMoved
+  | ClockReclassified
   | ClockReopened
   | ClockWithdrawn;
 
@@ -58,6 +61,7 @@ export const lateTicketsView = defineView<LateTicketDocument, LateEvent>({
     ClockEnded,
     ClockMet,
     ClockMoved,
+    ClockReclassified,
     ClockReopened,
     ClockWithdrawn,
   ],
@@ -68,6 +72,10 @@ export const lateTicketsView = defineView<LateTicketDocument, LateEvent>({
     switch (type) {
       case 'dispatch.clock-moved':
         return { ...document, unit: data.unit };
+      case 'dispatch.clock-reclassified': {
+        const { aboutStaff = [], aboutUnits } = data;
+        return { ...document, aboutStaff, unit: aboveNamed(document.unit, aboutUnits) };
+      }
       case 'dispatch.clock-ended':
         return { ...document, isOpen: false };
       case 'dispatch.clock-reopened':

@@ -1,8 +1,10 @@
 import {
+  aboveNamed,
   ClockBreached,
   ClockBreachWithdrawn,
   ClockMet,
   ClockMoved,
+  ClockReclassified,
   ClockStarted,
   ClockWarned,
   ClockWithdrawn,
@@ -49,6 +51,7 @@ type LimitEvent =
   | ClockBreachWithdrawn
   | ClockMet
   | ClockMoved
+  | ClockReclassified
   | ClockStarted
   | ClockWarned
   | ClockWithdrawn;
@@ -63,6 +66,7 @@ export const limitsView = defineView<LimitDocument, LimitEvent>({
     ClockBreachWithdrawn,
     ClockMet,
     ClockMoved,
+    ClockReclassified,
     ClockStarted,
     ClockWarned,
     ClockWithdrawn,
@@ -99,6 +103,8 @@ function idsOf({ type, data }: Recorded<LimitEvent>): readonly string[] {
   const { ticketId } = data;
   if (type === 'dispatch.clock-moved')
     return data.deadlines.map(({ deadline, run }) => limitId(ticketId, deadline, run));
+  if (type === 'dispatch.clock-reclassified')
+    return (data.limits ?? []).map(({ deadline, run }) => limitId(ticketId, deadline, run));
   const own = limitId(ticketId, data.deadline, data.run);
   return type === 'dispatch.clock-started' && data.run > 1
     ? [own, limitId(ticketId, data.deadline, data.run - 1)]
@@ -138,6 +144,10 @@ function changed(
   switch (type) {
     case 'dispatch.clock-moved':
       return { ...document, unit: data.unit };
+    case 'dispatch.clock-reclassified': {
+      const { aboutStaff = [], aboutUnits } = data;
+      return { ...document, aboutStaff, unit: aboveNamed(document.unit, aboutUnits) };
+    }
     case 'dispatch.clock-warned':
       return { ...document, warnedAt: data.warnAt, tells: withTold(document.tells, data.tells) };
     case 'dispatch.clock-breached': {

@@ -1,5 +1,7 @@
 import {
+  aboveNamed,
   CrewAssigned,
+  TicketClassified,
   TicketOpened,
   WorkFinished,
   WorkOrderIssued,
@@ -9,7 +11,7 @@ import {
   WorkOrderTicketRemoved,
   WorkOrderWithdrawn,
 } from '@shouwen/contracts';
-import { defineView, type Sealed } from '@shouwen/engine';
+import { defineView, type Recorded, type Sealed } from '@shouwen/engine';
 
 export interface WorkOrderTicketDocument {
   readonly ticketId: string;
@@ -17,6 +19,7 @@ export interface WorkOrderTicketDocument {
   readonly isPriority?: boolean;
   readonly isSafety?: boolean;
   readonly aboutStaff: readonly string[];
+  readonly aboutUnits: readonly string[];
   /** Name, telephone, address and matter of the affected person; never those of the caller. */
   readonly affected?: Sealed;
   /** Jobs that serve it now. */
@@ -27,6 +30,7 @@ export interface WorkOrderTicketDocument {
 
 type Fact =
   | TicketOpened
+  | TicketClassified
   | WorkOrderIssued
   | WorkOrderTicketAdded
   | WorkOrderTicketRemoved
@@ -44,6 +48,7 @@ export const workOrderTicketsView = defineView<WorkOrderTicketDocument, Fact>({
   name: 'work-order-tickets',
   on: [
     TicketOpened,
+    TicketClassified,
     WorkOrderIssued,
     WorkOrderTicketAdded,
     WorkOrderTicketRemoved,
@@ -55,41 +60,54 @@ export const workOrderTicketsView = defineView<WorkOrderTicketDocument, Fact>({
   ],
   id: (event) =>
     event.type === 'intake.ticket-opened' ||
+    event.type === 'intake.ticket-classified' ||
     event.type === 'dispatch.work-order-ticket-added' ||
     event.type === 'dispatch.work-order-ticket-removed'
       ? event.data.ticketId
       : event.data.ticketIds,
   evolve: (document, event, ticketId) => {
-    const known = document ?? { ticketId, aboutStaff: [], workOrderIds: [], unit: '/' };
-    switch (event.type) {
-      case 'intake.ticket-opened': {
-        const { number, isPriority, isSafety, aboutStaff } = event.data;
-        const { affectedId: affected } = event.sealed;
-        const who = affected ? { affected } : {};
-        return { ...known, number, isPriority, isSafety, aboutStaff, ...who };
-      }
-      case 'dispatch.work-order-ticket-removed':
-      case 'dispatch.work-order-withdrawn':
-        return { ...known, workOrderIds: without(known, event.data.workOrderId) };
-      case 'dispatch.crew-assigned':
-        return { ...known, unit: event.data.crew };
-      case 'dispatch.work-order-issued':
-      case 'dispatch.work-order-ticket-added': {
-        const { workOrderId, unit } = event.data;
-        return { ...known, unit, workOrderIds: [...without(known, workOrderId), workOrderId] };
-      }
-      case 'dispatch.work-order-reassigned':
-      case 'dispatch.work-order-returned':
-        return { ...known, unit: event.data.unit };
-      case 'dispatch.work-finished':
-        return known;
-    }
+    const next = evolve(document ?? nothingKnown(ticketId), event);
+    return { ...next, unit: aboveNamed(next.unit, next.aboutUnits) };
   },
   indexes: ['ticketId', 'number', 'workOrderIds', 'unit', 'isPriority'],
   roles: ['dispatcher', 'duty-leader', 'crew', 'supervisor', 'supervision-office'],
   unit: 'unit',
   closedTo: 'aboutStaff',
 });
+
+const nothingKnown = (ticketId: string): WorkOrderTicketDocument => ({
+  ...{ ticketId, aboutStaff: [], aboutUnits: [], workOrderIds: [], unit: '/' },
+});
+
+function evolve(known: WorkOrderTicketDocument, event: Recorded<Fact>): WorkOrderTicketDocument {
+  switch (event.type) {
+    case 'intake.ticket-opened': {
+      const { number, isPriority, isSafety, aboutStaff, aboutUnits } = event.data;
+      const { affectedId: affected } = event.sealed;
+      const who = affected ? { affected } : {};
+      return { ...known, number, isPriority, isSafety, aboutStaff, aboutUnits, ...who };
+    }
+    case 'intake.ticket-classified': {
+      const { isSafety, aboutStaff, aboutUnits } = event.data;
+      return { ...known, isSafety, aboutStaff, aboutUnits };
+    }
+    case 'dispatch.work-order-ticket-removed':
+    case 'dispatch.work-order-withdrawn':
+      return { ...known, workOrderIds: without(known, event.data.workOrderId) };
+    case 'dispatch.crew-assigned':
+      return { ...known, unit: event.data.crew };
+    case 'dispatch.work-order-issued':
+    case 'dispatch.work-order-ticket-added': {
+      const { workOrderId, unit } = event.data;
+      return { ...known, unit, workOrderIds: [...without(known, workOrderId), workOrderId] };
+    }
+    case 'dispatch.work-order-reassigned':
+    case 'dispatch.work-order-returned':
+      return { ...known, unit: event.data.unit };
+    case 'dispatch.work-finished':
+      return known;
+  }
+}
 
 const without = ({ workOrderIds }: WorkOrderTicketDocument, id: string): readonly string[] =>
   workOrderIds.filter((one) => one !== id);

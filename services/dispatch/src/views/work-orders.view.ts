@@ -1,4 +1,10 @@
-import type { Outcome, ReturnReason, Utility, WorkOrderIssued } from '@shouwen/contracts';
+import {
+  aboveNamed,
+  type Outcome,
+  type ReturnReason,
+  type Utility,
+  type WorkOrderIssued,
+} from '@shouwen/contracts';
 import { defineView, type Recorded, type Sealed } from '@shouwen/engine';
 import { withFact, type VisitFact } from '../work-order/visit.js';
 import { workOrders, type WorkOrderEvent } from '../work-order/work-order.js';
@@ -140,9 +146,11 @@ function evolved(document: WorkOrderDocument, event: Later): WorkOrderDocument {
     case 'dispatch.work-order-ticket-removed':
       return { ...document, ticketIds: event.data.ticketIds };
     case 'dispatch.work-order-retyped': {
-      const { typeCode, category, isSafety } = event.data;
+      const { typeCode, category, isSafety, aboutUnits = [] } = event.data;
       const queue = queueOf({ ...document, isSafety });
-      return { ...document, typeCode, category, isSafety, queue };
+      const { aboutStaff } = { ...document, ...event.data };
+      const unit = aboveNamed(document.unit, aboutUnits);
+      return { ...document, typeCode, category, isSafety, queue, aboutStaff, unit };
     }
   }
 }

@@ -1,4 +1,4 @@
-import { PasswordSet, StaffLeft } from '@shouwen/contracts';
+import { PasswordSet, StaffLeft, TicketClassified, WorkOrderRetyped } from '@shouwen/contracts';
 import type { Event, View } from '@shouwen/engine';
 import { plain } from '@shouwen/testkit';
 import fc from 'fast-check';
@@ -110,7 +110,8 @@ describe('the customers behind a work order', () => {
   it('are shown where the job lies', () =>
     expect(only(workOrderTicketsView, opened, aWorkOrderIssued(), aCrewAssigned())).toEqual({
       ...{ ticketId: TICKET, number: 'H260115-0000B001', isPriority: false, isSafety: false },
-      ...{ aboutStaff: [], affected: sealedOf(AFFECTED), workOrderIds: [WORK_ORDER], unit: CREW },
+      ...{ aboutStaff: [], aboutUnits: [], affected: sealedOf(AFFECTED) },
+      ...{ workOrderIds: [WORK_ORDER], unit: CREW },
     }));
   it('are hidden from crews while there is no job', () =>
     expect(only(workOrderTicketsView, opened)).toMatchObject({ unit: '/', workOrderIds: [] }));
@@ -130,6 +131,31 @@ describe('the customers behind a work order', () => {
         expect(documents(workOrderTicketsView, ...events)).toEqual(inOrder);
       }),
     );
+  });
+});
+
+describe('a unit that is complained about later', () => {
+  const named = { aboutStaff: ['3001'], aboutUnits: [EAST] };
+
+  it('sees neither the job nor the customer any more, whichever log is faster', () => {
+    const classified = TicketClassified({
+      ...{ ticketId: TICKET, number: 'H260115-0000B001', receivedAt: RECEIVED, by: '1001' },
+      ...{ utility: 'heat', typeCode: 'heat.no-heat', category: 'repair', isSafety: false },
+      ...{ needsWorkOrder: true, previousTypeCode: 'heat.no-heat', ...named },
+    });
+    const ours = [aTicketOpened(), aWorkOrderIssued(), aCrewAssigned()];
+    for (const place of [1, 2, 3])
+      expect(
+        only(workOrderTicketsView, ...ours.slice(0, place), classified, ...ours.slice(place)),
+      ).toMatchObject({ unit: HEAT, aboutStaff: ['3001'] });
+    const retyped = WorkOrderRetyped({
+      ...{ workOrderId: WORK_ORDER, ticketIds: [TICKET], unit: CREW, ...named },
+      ...{ typeCode: 'heat.no-heat', category: 'repair', isSafety: false },
+    });
+    for (const done of [[], [aWorkFinished('15:00')]])
+      expect(
+        only(workOrdersView, aWorkOrderIssued(), aCrewAssigned(), ...done, retyped),
+      ).toMatchObject({ unit: HEAT, aboutStaff: ['3001'] });
   });
 });
 

@@ -50,6 +50,17 @@ describe('pass a chase on', () => {
       .records(
         passedOn({ post: 'crew-leader', staff: '3001' }, { post: 'dispatcher', staff: '2001' }),
       ));
+  it('names who stands in where a crew has no leader and a company no dispatcher', () => {
+    const desk = thePosts(HEAT, aPostHeld({ post: 'dispatch-desk', unit: HEAT, holder: '2011' }));
+    given(aWorkOrderIssued(), thePosts(EAST, aPostHeld()), desk)
+      .when(passing)
+      .records(
+        passedOn(
+          { post: 'head-of-station', staff: '2001' },
+          { post: 'dispatch-desk', staff: '2011' },
+        ),
+      );
+  });
   it('passes over the person complained about', () =>
     given(aWorkOrderIssued({ aboutStaff: ['2001'] }), dispatcher)
       .when(passing)

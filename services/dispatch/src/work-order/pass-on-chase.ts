@@ -14,8 +14,11 @@ export class PassOnChase extends Command {
   @IsOptional() @IsString() number?: string;
 }
 
-/** The crew itself, and whoever gives out the work. */
-const TOLD = ['crew-leader', 'dispatcher'];
+/** The crew itself, and whoever gives out the work; each by the first of its posts that anybody holds. */
+const TOLD = [
+  ['crew-leader', 'head-of-station'],
+  ['dispatcher', 'dispatch-desk', 'duty-leader'],
+];
 
 export const passOnChase = handlesAcross({
   command: PassOnChase,
@@ -25,9 +28,12 @@ export const passOnChase = handlesAcross({
     const state = read(workOrders, workOrderId);
     if (state.status === 'unknown' || count <= (state.passedOn[ticketId] ?? 0)) return [];
     const { aboutStaff, aboutUnits } = state;
-    const tells = TOLD.flatMap((post): Told[] => {
-      const found = findPost((path) => read(posts, path), { post, unit, aboutStaff, aboutUnits });
-      return found ? [{ post, staff: found.staff }] : [];
+    const tells = TOLD.flatMap((wanted): Told[] => {
+      const held = wanted.map((post) =>
+        findPost((path) => read(posts, path), { post, unit, aboutStaff, aboutUnits }),
+      );
+      const found = held.find((one) => one !== null);
+      return found ? [{ post: found.post, staff: found.staff }] : [];
     });
     if (!tells.length) return [];
     const ticketIds = [...state.ticketIds];

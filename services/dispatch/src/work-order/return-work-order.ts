@@ -1,7 +1,12 @@
-import { RETURN_REASONS, WorkOrderReturned, type ReturnReason } from '@shouwen/contracts';
+import {
+  RETURN_REASONS,
+  WorkOrderReturned,
+  aboveNamed,
+  parentOf,
+  type ReturnReason,
+} from '@shouwen/contracts';
 import { Command, Rejected, handles } from '@shouwen/engine';
 import { IsIn, IsNotEmpty, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
-import { parentOf } from '../unit/unit.js';
 import { refuseOutside, refuseUnknown } from './visit.js';
 import { placeOf, workOrders } from './work-order.js';
 
@@ -25,7 +30,7 @@ export const returnWorkOrder = handles(ReturnWorkOrder, workOrders, (state, comm
       'The crew was on site already; finish the work order, or ask for it to be reassigned.',
     );
   const from = placeOf(job);
-  const unit = job.crew ? job.unit : parentOf(job.unit);
+  const unit = aboveNamed(job.crew ? job.unit : parentOf(job.unit), job.aboutUnits);
   if (unit === from)
     throw new Rejected('work-order.nobody-above', 'There is no unit above to return it to.');
   const { affectedId } = job;

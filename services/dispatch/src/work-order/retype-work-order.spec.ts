@@ -2,6 +2,7 @@ import { WorkOrderRetyped } from '@shouwen/contracts';
 import { spec } from '@shouwen/testkit';
 import {
   EAST,
+  HEAT,
   OTHER_TICKET,
   SYSTEM,
   TICKET,
@@ -44,6 +45,19 @@ describe('retype a work order', () => {
     given(aWorkOrderIssued(), aWorkOrderTicketAdded({ isSafety: true }))
       .when(retyping())
       .records(retyped({ ticketIds: [TICKET, OTHER_TICKET], isSafety: true })));
+  it('is taken from a unit complained about, signed or not, and closed to whom it names', () => {
+    const named = { aboutStaff: ['3001'], aboutUnits: [EAST] };
+    const closed = retyped({ typeCode: 'heat.no-heat', ...named });
+    given(aWorkOrderIssued(), aWorkOrderSigned())
+      .when(retyping({ typeCode: 'heat.no-heat', ...named }))
+      .records(closed, aWorkOrderReassigned({ unit: HEAT, by: SYSTEM.number }));
+    given(aWorkOrderIssued(), aWorkFinished('15:00'))
+      .when(retyping({ typeCode: 'heat.no-heat', ...named }))
+      .records(closed);
+    given(aWorkOrderIssued(), aWorkFinished('15:00'), closed)
+      .when(retyping({ ...named }))
+      .changesNothing();
+  });
   it('changes nothing when the work is done', () =>
     given(aWorkOrderIssued(), aWorkFinished('15:00')).when(retyping()).changesNothing());
 });

@@ -179,7 +179,8 @@ function evolved(
       return { ...state, ticketIds: event.data.ticketIds };
     case 'dispatch.work-order-retyped': {
       const { typeCode, category, isSafety } = event.data;
-      return { ...state, typeCode, category, isSafety };
+      const { aboutStaff, aboutUnits } = { ...state, ...event.data };
+      return { ...state, typeCode, category, isSafety, aboutStaff, aboutUnits };
     }
   }
 }

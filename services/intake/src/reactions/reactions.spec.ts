@@ -1,11 +1,4 @@
-import {
-  ClockOpened,
-  PostHeld,
-  PostVacated,
-  WorkFinished,
-  WorkOrderIssued,
-  WorkOrderReassigned,
-} from '@shouwen/contracts';
+import { ClockMoved, ClockOpened, PostHeld, PostVacated, WorkFinished } from '@shouwen/contracts';
 import { contextFor, NOW } from '@shouwen/testkit';
 import {
   aContactRecorded,
@@ -29,7 +22,6 @@ import { noteSeatWhenPostHeld } from './note-seat-when-post-held.js';
 import { recordWorkResultWhenWorkFinished } from './record-work-result-when-work-finished.js';
 import { routeTicketWhenClockOpened } from './route-ticket-when-clock-opened.js';
 import { routeTicketWhenTicketOpened } from './route-ticket-when-ticket-opened.js';
-import { routeTicketWhenWorkOrderPlaced } from './route-ticket-when-work-order-placed.js';
 
 const EAST = '/mingcheng/heat/east';
 const context = contextFor();
@@ -38,21 +30,6 @@ const job = {
   ticketIds: [TICKET, OTHER_TICKET],
   affectedId: 'affected-1',
 };
-const issued = (unit: string) =>
-  WorkOrderIssued({
-    ...job,
-    utility: 'heat',
-    typeCode: 'heat.no-heat',
-    category: 'repair',
-    isSafety: false,
-    isPriority: false,
-    unit,
-    receivedAt: NOW,
-    issuedAt: NOW,
-    aboutStaff: [],
-    aboutUnits: [],
-  });
-
 describe('join the ticket that an outside number found', () => {
   const matters = [
     { ticketId: OTHER_TICKET, how: 'joined' as const },
@@ -114,49 +91,34 @@ describe('record the result of finished work', () => {
   });
 });
 
-describe('route a ticket where the work is', () => {
-  const toEast = [TICKET, OTHER_TICKET].map((ticketId) => RouteTicket.of({ ticketId, unit: EAST }));
+describe('route a ticket where it is answered for', () => {
+  const matter = {
+    ...{ ticketId: TICKET, number: NUMBER, utility: 'heat', typeCode: 'heat.no-heat' },
+    ...{ category: 'repair' as const, aboutStaff: [] as string[] },
+  };
+  const toUnit = (unit: string, override: object = {}) => [
+    RouteTicket.of({ ticketId: TICKET, unit, ...override }),
+  ];
 
-  it('follows a work order to its unit', () =>
-    expect(routeTicketWhenWorkOrderPlaced.react(recorded(issued(EAST)), context)).toEqual(toEast));
-
-  it('follows it on when it is moved', () => {
-    const moved = WorkOrderReassigned({
-      ...job,
-      from: '/mingcheng/heat/west',
-      unit: EAST,
-      by: '1200',
-    });
-    expect(routeTicketWhenWorkOrderPlaced.react(recorded(moved), context)).toEqual(toEast);
-  });
-
-  it('stays where it was taken while no rule could route it', () =>
-    expect(routeTicketWhenWorkOrderPlaced.react(recorded(issued('/')), context)).toEqual([]));
-
-  it('goes at once to a unit that was named at opening', () => {
-    expect(
-      routeTicketWhenTicketOpened.react(recorded(aTicketOpened({ unit: EAST })), context),
-    ).toEqual([RouteTicket.of({ ticketId: TICKET, unit: EAST })]);
+  it('goes at once to a unit that was named at opening, unless it has one by then', () => {
+    const named = recorded(aTicketOpened({ unit: EAST }));
+    expect(routeTicketWhenTicketOpened.react(named, context)).toEqual(
+      toUnit(EAST, { isFirst: true }),
+    );
     expect(routeTicketWhenTicketOpened.react(recorded(aTicketOpened()), context)).toEqual([]);
   });
 
   it.each([
-    [EAST, [RouteTicket.of({ ticketId: TICKET, unit: EAST })]],
+    [EAST, toUnit(EAST)],
     ['/', []],
   ])('follows the unit that answers for its limits, %s', (unit, commands) => {
     const opened = ClockOpened({
-      ticketId: TICKET,
-      number: NUMBER,
-      unit,
-      utility: 'heat',
-      typeCode: 'heat.complaint',
-      category: 'complaint',
-      receivedAt: NOW,
-      aboutStaff: [],
-      aboutUnits: [],
-      isLateEntry: false,
+      ...{ ...matter, unit, receivedAt: NOW, aboutUnits: [], isLateEntry: false },
     });
     expect(routeTicketWhenClockOpened.react(recorded(opened), context)).toEqual(commands);
+    const from = { previousUnit: '/mingcheng/heat/west', deadlines: [], steps: [] };
+    const moved = ClockMoved({ ...matter, unit, ...from });
+    expect(routeTicketWhenClockOpened.react(recorded(moved), context)).toEqual(commands);
   });
 });
 

@@ -9,5 +9,6 @@ import { RouteTicket } from '../ticket/route-ticket.js';
 export const routeTicketWhenTicketOpened = when(
   TicketOpened,
   'route-ticket-when-ticket-opened',
-  ({ data: { ticketId, unit } }) => (unit ? [RouteTicket.of({ ticketId, unit })] : []),
+  ({ data: { ticketId, unit } }) =>
+    unit ? [RouteTicket.of({ ticketId, unit, isFirst: true })] : [],
 );

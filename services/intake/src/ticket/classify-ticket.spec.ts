@@ -1,4 +1,4 @@
-import { TicketClassified, TicketHandedOver } from '@shouwen/contracts';
+import { TicketClassified, TicketHandedOver, TicketRouted } from '@shouwen/contracts';
 import { NOW, past, spec } from '@shouwen/testkit';
 import {
   AFFECTED,
@@ -113,6 +113,15 @@ describe('classify a ticket', () => {
         affectedId: AFFECTED,
       }),
     );
+  });
+
+  it('takes the ticket from the unit that turns out to be complained about', () => {
+    const unit = '/mingcheng/heat/east';
+    const naming = { ticketId: TICKET, typeCode: 'heat.no-heat', aboutUnits: [unit] };
+    const events = given(aTicketOpened(), TicketRouted({ ticketId: TICKET, unit }))
+      .when(naming)
+      .events();
+    expect(events.slice(1)).toEqual([TicketRouted({ ticketId: TICKET, unit: '/mingcheng/heat' })]);
   });
 
   it('is refused when the type is unknown', () =>

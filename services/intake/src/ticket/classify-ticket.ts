@@ -9,7 +9,7 @@ import {
   MaxLength,
 } from 'class-validator';
 import { at, Command, handlesAcross, write } from '@shouwen/engine';
-import { TicketClassified, TicketHandedOver } from '@shouwen/contracts';
+import { aboveNamed, TicketClassified, TicketHandedOver, TicketRouted } from '@shouwen/contracts';
 import { standardsOf } from '@shouwen/standards';
 import { isMachine } from '../contact/contact.js';
 import { holderOf, seatIdOf, seats, SUPERVISION_OFFICE } from '../seat/seat.js';
@@ -83,6 +83,8 @@ export const classifyTicket = handlesAcross({
         stated({ pack }),
       ),
     ];
+    const unit = ticket.unit && aboveNamed(ticket.unit, aboutUnits);
+    if (unit && unit !== ticket.unit) events.push(TicketRouted({ ticketId, unit }));
     if (aboutStaff.includes(firstContactOwner)) {
       const seat = read(seats, seatIdOf(context.actor.tenant, SUPERVISION_OFFICE));
       const to = holderOf(seat, SUPERVISION_OFFICE, aboutStaff);

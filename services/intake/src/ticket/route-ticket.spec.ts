@@ -30,6 +30,16 @@ describe('route a ticket', () => {
       .when(asked())
       .changesNothing());
 
+  it('lets the word of the opening be overtaken, and never overtake', () => {
+    const west = TicketRouted({ ticketId: TICKET, unit: '/mingcheng/heat/west' });
+    const first = asked({ isFirst: true });
+    given(aTicketOpened({ takenIn: '/mingcheng' }))
+      .when(first)
+      .records(routed);
+    given(aTicketOpened(), west).when(first).changesNothing();
+    given(aTicketOpened(), routed).when(west.data).records(west);
+  });
+
   it('is refused when there is no such ticket', () =>
     given().when(asked()).isRejected('ticket.not-found'));
 

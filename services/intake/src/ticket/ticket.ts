@@ -49,6 +49,7 @@ export interface Matter {
   readonly gridCode?: string;
   /** Unit that handles it; before it is routed the unit of whoever took it. */
   readonly unit?: string;
+  readonly isRouted: boolean;
   readonly firstContactOwner: string;
   /** It came by machine and no person has signed for it: the owner only looks after it until one does. */
   readonly awaitsPerson: boolean;
@@ -101,6 +102,7 @@ function opened(data: TicketOpened['data']): Ticket {
     category: data.category,
     ...(data.gridCode ? { gridCode: data.gridCode } : {}),
     ...(data.takenIn ? { unit: data.takenIn } : {}),
+    isRouted: false,
     firstContactOwner: data.firstContactOwner,
     awaitsPerson: data.isByMachine,
     affectedId: data.affectedId,
@@ -174,7 +176,7 @@ export const tickets = defineStream<Ticket, TicketEvent>({
           aboutUnits: data.aboutUnits,
         };
       case 'intake.ticket-routed':
-        return { ...ticket, unit: data.unit };
+        return { ...ticket, unit: data.unit, isRouted: true };
       case 'intake.ticket-joined':
         return { ...ticket, contacts: withOne(ticket.contacts, data.contactId) };
       case 'intake.ticket-chased':
