@@ -406,7 +406,8 @@ export class Runtime {
       const consumers = [...this.service.reactions, ...this.service.effects].map(({ name }) =>
         this.durable(name),
       );
-      const actor: Actor = { number: 'system:engine', tenant: '-', grants: [] };
+      const [, group] = log.name.split('.');
+      const actor: Actor = { number: 'system:engine', tenant: group!, grants: [] };
       const key = nameBased(randomUUID().replaceAll('-', ''), log.identity.id);
       const caller: Caller = { actor, key, route: 'start', fingerprint: null, isSystem: true };
       await this.record(

@@ -85,10 +85,12 @@ export class Subscription {
     this.parking = new Parking(options.name, options.store.documents);
   }
 
+  /** The logs it reads. What the engine itself records stands in every log and calls for none of its own. */
   get logs(): string[] {
     const { store, on } = this.options;
     const group = store.log.name.split('.')[1];
-    return [...new Set(on.map(({ type }) => `${type.split('.')[0]}.${group}`))];
+    const services = on.map(({ type }) => type.split('.')[0]!).filter((name) => name !== 'engine');
+    return [...new Set(services)].map((service) => `${service}.${group}`);
   }
 
   async start(): Promise<void> {

@@ -135,7 +135,9 @@ describe('the timeline of everything', () => {
 
   it('is filtered by ticket, number, type, service and time', async () => {
     await told();
-    expect(await find({})).toHaveLength(5);
+    // Five of the services, and the first event of either log.
+    expect(await find({})).toHaveLength(7);
+    expect(await find({ type: 'engine.log-started', service: 'dispatch' })).toHaveLength(1);
     expect(await find({ ticketId: OTHER_TICKET })).toHaveLength(2);
     expect(await find({ ticketId: TICKET })).toHaveLength(3);
     expect(await find({ number: 'H260115-0000000H', service: 'intake' })).toEqual([
@@ -146,7 +148,7 @@ describe('the timeline of everything', () => {
       'dispatch.clock-breached',
       'dispatch.crew-arrived',
     ]);
-    expect(await find({ to: '2026-01-15T16:30:00+08:00' })).toHaveLength(3);
+    expect(await find({ to: '2026-01-15T16:30:00+08:00' })).toHaveLength(5);
     expect(await find({ number: 'nobody-knows' })).toEqual([]);
   });
 
@@ -155,7 +157,10 @@ describe('the timeline of everything', () => {
     const named = anActor('2007', ['auditor', '/']);
     expect(await find({ ticketId: TICKET }, named)).toEqual([]);
     expect(await find({ ticketId: OTHER_TICKET }, named)).toEqual(['intake.ticket-opened']);
-    expect(await find({}, anActor('9003', ['auditor', '/mingcheng/gas']))).toEqual([]);
+    expect(await find({}, anActor('9003', ['auditor', '/mingcheng/gas']))).toEqual([
+      'engine.log-started',
+      'engine.log-started',
+    ]);
   });
 
   it('shows nobody as they are to a role that need not know', async () => {

@@ -1,5 +1,5 @@
 // One line of the timeline, as people read it. Pure: names and clauses are looked up before and handed in.
-import type { EventContract } from '@shouwen/engine';
+import { engineEvents, type EventContract } from '@shouwen/engine';
 import {
   everyContract,
   fill,
@@ -12,7 +12,7 @@ import type { Clause } from '@shouwen/standards';
 import type { TimelineDocument } from '../views/timeline.view.js';
 
 const CONTRACTS: ReadonlyMap<string, EventContract> = new Map(
-  everyContract.map((contract) => [contract.type, contract]),
+  [...everyContract, ...engineEvents].map((contract) => [contract.type, contract]),
 );
 
 /** What was learned later than this after it happened is marked as a late entry, as in intake. */

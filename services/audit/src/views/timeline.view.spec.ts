@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { engineEvents } from '@shouwen/engine';
 import { everyContract } from '@shouwen/contracts';
 import { NOW } from '@shouwen/testkit';
 import { anEvent, OTHER_TICKET, recorded, TICKET } from '../../test/build.js';
@@ -7,7 +8,8 @@ import { ticketIdsOf, timelineView } from './timeline.view.js';
 const tools = { blind: (value: string) => value };
 
 describe('the timeline of everything', () => {
-  it('reads every event there is', () => expect(timelineView.on).toEqual(everyContract));
+  it('reads every event there is', () =>
+    expect(timelineView.on).toEqual([...everyContract, ...engineEvents]));
 
   it('keeps one document per event, with personal fields sealed', () => {
     const pack = { pack: 'heat', version: '2026.1', hash: 'h', clauses: ['H-006'] };

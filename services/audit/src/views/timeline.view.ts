@@ -1,4 +1,4 @@
-import { defineView, type Event, type PackRef, type Sealed } from '@shouwen/engine';
+import { defineView, engineEvents, type Event, type PackRef, type Sealed } from '@shouwen/engine';
 import { everyContract, PasswordSet } from '@shouwen/contracts';
 
 /** One event of one service, as the timeline keeps it. */
@@ -35,7 +35,7 @@ const SECRETS: ReadonlySet<string> = new Set([PasswordSet.type]);
 /** Everything that happened in any service: one document per event, and one more for each further ticket of it. */
 export const timelineView = defineView<TimelineDocument, Event>({
   name: 'timeline',
-  on: everyContract,
+  on: [...everyContract, ...engineEvents],
   id: ({ id, data }) => {
     const [, ...further] = ticketIdsOf(data as Fields);
     return [id, ...further.map((ticketId) => `${id}~${ticketId}`)];
@@ -53,7 +53,7 @@ export const timelineView = defineView<TimelineDocument, Event>({
       ...(ticketId ? { ticketId } : {}),
       ...(again ? { isAgain: true } : {}),
       type: event.type,
-      service: event.type.split('.')[0]!,
+      service: event.log.split('.')[0]!,
       occurredAt: event.occurredAt,
       recordedAt: event.recordedAt,
       actor: event.meta.actor,
