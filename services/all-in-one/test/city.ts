@@ -92,6 +92,16 @@ export class City {
     this.token = ((await answer.json()) as { token: string }).token;
   }
 
+  /** In order, as Ctrl-C stops it. */
+  async stop(): Promise<void> {
+    const child = this.child;
+    if (!child) throw new Error('the city is not up');
+    const gone = once(child, 'exit');
+    child.kill('SIGTERM');
+    await gone;
+    this.child = null;
+  }
+
   async killAndStart(): Promise<void> {
     const child = this.child;
     if (!child) throw new Error('the city is not up');
@@ -101,17 +111,24 @@ export class City {
     await this.start();
   }
 
-  private async ask(path: string, method = 'GET'): Promise<Record<string, unknown>> {
+  async ask(path: string, method = 'GET', sent?: object): Promise<Record<string, unknown>> {
     const response = await fetch(this.url + path, {
       method,
       headers: {
         authorization: `Bearer ${this.token}`,
         ...(method === 'POST' ? { 'idempotency-key': crypto.randomUUID() } : {}),
+        ...(sent ? { 'content-type': 'application/json' } : {}),
       },
+      ...(sent ? { body: JSON.stringify(sent) } : {}),
     });
     const body = (await response.json()) as Record<string, unknown>;
     if (!response.ok) throw new Error(`${method} ${path}: ${JSON.stringify(body)}`);
     return body;
+  }
+
+  /** Moves the training clock on; answers at how many instants something was due. */
+  async advance(by: string): Promise<number> {
+    return Number((await this.ask('/training/clock/advance', 'POST', { by }))['instants']);
   }
 
   async list<T = Document>(path: string): Promise<readonly T[]> {
@@ -119,14 +136,16 @@ export class City {
     return (await this.ask(`${path}${join}limit=1000`))['items'] as readonly T[];
   }
 
-  /** Answers how many views were built anew. */
+  /** Answers how many views were built anew; a document that came out otherwise is an error. */
   async rebuildAll(): Promise<number> {
     let count = 0;
     for (const service of ['intake', 'dispatch', 'notifications', 'audit']) {
       const all = await this.list<{ name: string; kind: string }>(`/${service}/subscriptions`);
       const views = new Set(all.filter(({ kind }) => kind === 'view').map(({ name }) => name));
       for (const name of views) {
-        await this.ask(`/${service}/views/${name.slice(service.length + 1)}/rebuild`, 'POST');
+        const path = `/${service}/views/${name.slice(service.length + 1)}/rebuild`;
+        const { differences } = await this.ask(path, 'POST');
+        if (differences !== 0) throw new Error(`${name}: ${String(differences)} documents differ`);
         count += 1;
       }
     }
