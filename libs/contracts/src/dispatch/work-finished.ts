@@ -2,6 +2,7 @@ import { defineEvent, type EventFrom } from '@shouwen/engine';
 import { Type } from 'class-transformer';
 import {
   IsArray,
+  IsBoolean,
   IsIn,
   IsOptional,
   IsString,
@@ -12,6 +13,16 @@ import {
 } from 'class-validator';
 import { UNIT_PATH } from './unit-path.js';
 import { OUTCOMES, type Outcome, SIGNATURES, type Signature, FileRef } from './work-order-terms.js';
+
+/** What must be so before gas flows again after a danger. */
+export class GasResupply {
+  /** Somebody of the household, or who answers for the place. */
+  @IsBoolean() isSomebodyPresent!: boolean;
+  /** The test of tightness was passed. */
+  @IsBoolean() isTight!: boolean;
+  /** Pipes and appliances were checked after it. */
+  @IsBoolean() isChecked!: boolean;
+}
 
 class WorkFinishedV1 {
   @IsUUID() workOrderId!: string;
@@ -30,6 +41,8 @@ class WorkFinishedV1 {
   /** The witness of a refusal as a data subject: `witness-<workOrderId>`. */
   @IsOptional() @IsString() witnessId?: string;
   @IsOptional() @IsString() witness?: string;
+  /** Present where gas flows again after a danger. */
+  @IsOptional() @ValidateNested() @Type(() => GasResupply) resupply?: GasResupply;
   @IsOptional() @IsArray() @ValidateNested({ each: true }) @Type(() => FileRef) photos?: FileRef[];
 }
 

@@ -148,6 +148,7 @@ function sheet(job: Job): object {
       signature: 'refused',
       refusedBecause: '用户不愿签字',
       witness: '楼栋长',
+      ...resupply,
     };
-  return { outcome, result, signature: 'signed' };
+  return { outcome, result, signature: 'signed', ...resupply };
 }

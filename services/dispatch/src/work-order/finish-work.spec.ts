@@ -1,6 +1,7 @@
 import { spec } from '@shouwen/testkit';
 import {
   CREW_MEMBER,
+  EAST,
   WORK_ORDER,
   aCrewArrived,
   aCrewAssigned,
@@ -33,6 +34,24 @@ describe('finish the work', () => {
     given(...issued, aCrewArrived('14:40'))
       .when(finishing('15:30'))
       .records({ ...aWorkFinished('15:30'), pack }));
+  it('lets gas flow again only with somebody present, a tight pipe and a check', () => {
+    const danger = { utility: 'gas', typeCode: 'gas.leak-alarm', category: 'emergency' };
+    const alarm = [aWorkOrderIssued({ ...danger, isSafety: true }), aCrewArrived('14:20')];
+    const safe = { isSomebodyPresent: true, isTight: true, isChecked: true };
+    const done = { signature: 'not-asked' as const };
+    for (const resupply of [undefined, { ...safe, isTight: false }])
+      given(...alarm)
+        .when(finishing('15:30', { ...done, ...(resupply ? { resupply } : {}) }))
+        .isRejected('gas.resupply-unsafe');
+    expect(
+      given(...alarm)
+        .when(finishing('15:30', { ...done, resupply: safe }))
+        .events(),
+    ).toMatchObject([{ data: { outcome: 'restored', resupply: safe } }]);
+    given(...alarm)
+      .when(finishing('15:30', { ...done, outcome: 'not-restored' }))
+      .records(aWorkFinished('15:30', { ...done, outcome: 'not-restored', unit: EAST }));
+  });
   it('changes nothing when told twice', () =>
     given(...issued, aCrewArrived('14:40'), aWorkFinished('15:30'))
       .when(finishing('15:30'))

@@ -1,6 +1,7 @@
 import {
   CrewArrived,
   FileRef,
+  GasResupply,
   OUTCOMES,
   SIGNATURES,
   WorkFinished,
@@ -36,6 +37,8 @@ export class FinishWork extends Command {
   @IsOptional() @IsString() @IsNotEmpty() @MaxLength(80) witness?: string;
   /** Where the arrival was not reported on its own, as from a place without network. */
   @IsOptional() @IsISO8601({ strict: true }) arrivedAt?: string;
+  /** What was made sure of before gas flows again. */
+  @IsOptional() @ValidateNested() @Type(() => GasResupply) resupply?: GasResupply;
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(20)
@@ -58,6 +61,7 @@ export const finishWork = handles(FinishWork, workOrders, (state, command, conte
   const arrivedAt = command.arrivedAt ? inUtc(command.arrivedAt) : null;
   if (arrivedAt) refuseOutside(state, arrivedAt);
   refuseDisorder(job, { arrivedAt, finishedAt: occurredAt });
+  refuseUnsafeGas(job, command);
   const signature = command.signature ?? 'not-asked';
   const gate = refuseUnsigned(job, { ...command, signature }, context);
   const place = {
@@ -87,11 +91,26 @@ export const finishWork = handles(FinishWork, workOrders, (state, command, conte
 });
 
 /** What came with the result: who refused before whom, and photos. */
-const sheetOf = ({ workOrderId, refusedBecause, witness, photos }: FinishWork) => ({
+const sheetOf = ({ workOrderId, refusedBecause, witness, photos, resupply }: FinishWork) => ({
   ...(refusedBecause ? { refusedBecause } : {}),
   ...(witness ? { witnessId: `witness-${workOrderId}`, witness } : {}),
+  ...(resupply ? { resupply: { ...resupply } } : {}),
   ...(photos?.length ? { photos: photos.map((photo) => ({ ...photo })) } : {}),
 });
+
+/** After a leak nobody turns the gas on again from outside: somebody is there, the pipe is tight, all is checked. */
+function refuseUnsafeGas({ utility, isSafety }: Job, { outcome, resupply }: FinishWork): void {
+  if (utility !== 'gas' || !isSafety || outcome !== 'restored') return;
+  const missing = (['isSomebodyPresent', 'isTight', 'isChecked'] as const).find(
+    (one) => !resupply?.[one],
+  );
+  if (missing)
+    throw new Rejected(
+      'gas.resupply-unsafe',
+      'Gas flows again only with somebody present, after the test of tightness and a check.',
+      `resupply.${missing}`,
+    );
+}
 
 function refuseDisorder(
   { visits }: Job,
