@@ -136,7 +136,10 @@ function slotAfter(instant: string, minutes: number): { from: string; to: string
 }
 
 function sheet(job: Job): object {
+  const safe = { isSomebodyPresent: true, isTight: true, isChecked: true };
   const outcome = job.roll('behind-the-meter', 0.08) ? 'customer-side' : 'restored';
+  const isGasBack = utility === 'gas' && isSafety && outcome === 'restored';
+  const resupply = isGasBack ? { resupply: safe } : {};
   const result =
     outcome === 'restored'
       ? '已修复并现场测试正常。Repaired and tested on site.'
