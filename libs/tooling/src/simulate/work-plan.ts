@@ -138,6 +138,7 @@ function slotAfter(instant: string, minutes: number): { from: string; to: string
 function sheet(job: Job): object {
   const safe = { isSomebodyPresent: true, isTight: true, isChecked: true };
   const outcome = job.roll('behind-the-meter', 0.08) ? 'customer-side' : 'restored';
+  const { utility, isSafety } = job.ticket;
   const isGasBack = utility === 'gas' && isSafety && outcome === 'restored';
   const resupply = isGasBack ? { resupply: safe } : {};
   const result =
