@@ -4,6 +4,7 @@ import {
   type ReturnReason,
   type Utility,
   type WorkOrderIssued,
+  type WorkOrderRetyped,
 } from '@shouwen/contracts';
 import { defineView, type Recorded, type Sealed } from '@shouwen/engine';
 import { withFact, type VisitFact } from '../work-order/visit.js';
@@ -145,14 +146,18 @@ function evolved(document: WorkOrderDocument, event: Later): WorkOrderDocument {
     }
     case 'dispatch.work-order-ticket-removed':
       return { ...document, ticketIds: event.data.ticketIds };
-    case 'dispatch.work-order-retyped': {
-      const { typeCode, category, isSafety, aboutUnits = [] } = event.data;
-      const queue = queueOf({ ...document, isSafety });
-      const { aboutStaff } = { ...document, ...event.data };
-      const unit = aboveNamed(document.unit, aboutUnits);
-      return { ...document, typeCode, category, isSafety, queue, aboutStaff, unit };
-    }
+    case 'dispatch.work-order-retyped':
+      return retyped(document, event.data);
   }
+}
+
+/** Another type may be another urgency, and may name the very crew whose job it was. */
+function retyped(document: WorkOrderDocument, data: WorkOrderRetyped['data']): WorkOrderDocument {
+  const { typeCode, category, isSafety, aboutUnits = [] } = data;
+  const { aboutStaff } = { ...document, ...data };
+  const unit = aboveNamed(document.unit, aboutUnits);
+  const queue = queueOf({ ...document, isSafety });
+  return { ...document, typeCode, category, isSafety, queue, aboutStaff, unit };
 }
 
 const noteOf = ({ sealed }: { sealed: Readonly<Record<string, Sealed>> }): { note?: Sealed } =>

@@ -8,14 +8,14 @@ import {
   Matches,
   MaxLength,
 } from 'class-validator';
-import { at, Command, handlesAcross, write } from '@shouwen/engine';
+import { at, Command, type Context, handlesAcross, write } from '@shouwen/engine';
 import { aboveNamed, TicketClassified, TicketHandedOver, TicketRouted } from '@shouwen/contracts';
 import { standardsOf } from '@shouwen/standards';
 import { isMachine } from '../contact/contact.js';
-import { holderOf, seatIdOf, seats, SUPERVISION_OFFICE } from '../seat/seat.js';
+import { holderOf, type Seat, seatIdOf, seats, SUPERVISION_OFFICE } from '../seat/seat.js';
 import { stated } from './stated.js';
 import { classificationOf } from './classification.js';
-import { openTicket, takenUpBy, tickets, type TicketEvent } from './ticket.js';
+import { type OpenTicket, openTicket, takenUpBy, tickets, type TicketEvent } from './ticket.js';
 
 /** Says what the matter is, for the first time or better than before. The receipt stays. */
 export class ClassifyTicket extends Command {
@@ -46,7 +46,7 @@ export const classifyTicket = handlesAcross({
   decide(read, command, context) {
     const { ticketId } = command;
     const ticket = openTicket(read(tickets, ticketId), context);
-    const { number, receivedAt, firstContactOwner, affectedId } = ticket;
+    const { number, receivedAt } = ticket;
     const standards = standardsOf(context);
     const { pack, ...type } = classificationOf(standards, {
       typeCode: command.typeCode,
@@ -54,9 +54,7 @@ export const classifyTicket = handlesAcross({
       asOf: receivedAt,
     });
     const gridCode = command.gridCode ?? ticket.gridCode;
-    const { aboutStaff: staff = [], aboutUnits: units = [] } = command;
-    const aboutStaff = [...new Set([...ticket.aboutStaff, ...staff])];
-    const aboutUnits = [...new Set([...ticket.aboutUnits, ...units])];
+    const { aboutStaff, aboutUnits } = namedIn(ticket, command);
     const namesNobodyNew =
       aboutStaff.length === ticket.aboutStaff.length &&
       aboutUnits.length === ticket.aboutUnits.length;
@@ -85,14 +83,29 @@ export const classifyTicket = handlesAcross({
     ];
     const unit = ticket.unit && aboveNamed(ticket.unit, aboutUnits);
     if (unit && unit !== ticket.unit) events.push(TicketRouted({ ticketId, unit }));
-    if (aboutStaff.includes(firstContactOwner)) {
-      const seat = read(seats, seatIdOf(context.actor.tenant, SUPERVISION_OFFICE));
-      const to = holderOf(seat, SUPERVISION_OFFICE, aboutStaff);
-      const from = firstContactOwner;
-      events.push(TicketHandedOver({ ticketId, from, to, by, because: 'names-owner', affectedId }));
-    } else if (!isMachine(context)) {
-      events.push(...takenUpBy({ ...ticket, aboutStaff }, by, context.occurredAt));
-    }
+    const office = read(seats, seatIdOf(context.actor.tenant, SUPERVISION_OFFICE));
+    events.push(...owned({ ...ticket, aboutStaff }, command, { context, office }));
     return [write(tickets, ticketId, events)];
   },
 });
+
+/** All who are complained about, those named before included. */
+const namedIn = (ticket: OpenTicket, { aboutStaff = [], aboutUnits = [] }: ClassifyTicket) => ({
+  aboutStaff: [...new Set([...ticket.aboutStaff, ...aboutStaff])],
+  aboutUnits: [...new Set([...ticket.aboutUnits, ...aboutUnits])],
+});
+
+/** Nobody answers for a complaint about themselves; what came by machine belongs to the person who classifies it. */
+function owned(
+  ticket: OpenTicket,
+  { ticketId }: ClassifyTicket,
+  { context, office }: { readonly context: Context; readonly office: Seat },
+): readonly TicketEvent[] {
+  const { firstContactOwner: from, affectedId, aboutStaff } = ticket;
+  const by = context.actor.number;
+  if (aboutStaff.includes(from)) {
+    const to = holderOf(office, SUPERVISION_OFFICE, aboutStaff);
+    return [TicketHandedOver({ ticketId, from, to, by, because: 'names-owner', affectedId })];
+  }
+  return isMachine(context) ? [] : takenUpBy(ticket, by, context.occurredAt);
+}
