@@ -4,6 +4,7 @@ import {
   defineEvent,
   defineStream,
   handles,
+  LogStarted,
   when,
   type EventContract,
   type Service,
@@ -119,10 +120,15 @@ describe('a consumer', () => {
   it('of an event that nobody declares is refused', () =>
     bites(
       consumedFindings(hears(event('other.gone', 'public') as unknown as EventContract), known),
-      'does not export',
+      'nor the engine exports',
     ));
   it("of another service's own event is refused", () =>
     bites(consumedFindings(hears(MatterNoted as unknown as EventContract), known), 'not public'));
+  it("of the engine's own event is for the timeline of everything only", () => {
+    const { service: intake, ...rest } = hears(LogStarted);
+    bites(consumedFindings({ service: intake, ...rest }, [LogStarted]), 'not public');
+    passes(consumedFindings({ service: { ...intake, name: 'audit' }, ...rest }, [LogStarted]));
+  });
   it('called otherwise than its file is refused', () =>
     bites(
       nameFindings([{ ...declared[1]!, path: 'services/intake/src/reactions/renamed.ts' }]),

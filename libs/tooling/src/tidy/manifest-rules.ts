@@ -44,7 +44,7 @@ export function consumedFindings(
         path: item.path,
         says: known.has(event)
           ? `${item.name} hears ${event.type}, which is not public and belongs to another service`
-          : `${item.name} hears ${event.type}, which libs/contracts does not export`,
+          : `${item.name} hears ${event.type}, which neither libs/contracts nor the engine exports`,
       })),
   );
 }

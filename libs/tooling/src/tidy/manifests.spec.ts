@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { everyContract } from '@shouwen/contracts';
+import { engineEvents } from '@shouwen/engine';
 import { loadServices } from '../catalogue/manifests.js';
 import {
   consumedFindings,
@@ -14,6 +15,8 @@ import { readmeFindings } from './page-rules.js';
 import { ROOT, read, shown, type Finding } from './repository.js';
 
 const services = await loadServices();
+/** The services' and the engine's own. */
+const vocabulary = [...everyContract, ...engineEvents];
 const none = (findings: readonly Finding[]) => expect(findings.map(shown)).toEqual([]);
 
 describe('the manifests', () => {
@@ -22,7 +25,7 @@ describe('the manifests', () => {
   it('list the command of every route', () =>
     none(services.flatMap(({ service }) => routeFindings(service))));
   it('hear only events that exist and that they may hear', () =>
-    none(services.flatMap((loaded) => consumedFindings(loaded, everyContract))));
+    none(services.flatMap((loaded) => consumedFindings(loaded, vocabulary))));
   it('call a consumer as its file is called', () =>
     none(services.flatMap(({ declared }) => nameFindings(declared))));
   it('are what the page of each service says', () =>
