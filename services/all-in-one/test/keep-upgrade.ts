@@ -1,5 +1,5 @@
-// Keeps a small data directory of this release, which every later release must open. Run once at a release:
-//   npx node --import ./libs/tooling/source.mjs services/all-in-one/test/keep-upgrade.ts
+// Keeps a small data directory of this release, which every later release must open. Run once at a release,
+// with `npm run keep-upgrade`.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
