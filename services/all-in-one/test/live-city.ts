@@ -25,7 +25,7 @@ export interface Letter {
 
 /** All services in this process with the sample city and a clock that stands: its people sign in and act over HTTP. */
 export class LiveCity {
-  private readonly tokens = new Map<string, string>();
+  private readonly tokens = new Map<string, Promise<string>>();
   private count = 0;
 
   private constructor(
@@ -125,9 +125,14 @@ export class LiveCity {
     throw Object.assign(new Error(`${staff} ${path}: ${JSON.stringify(body)}`), body);
   }
 
-  private async token(staff: string): Promise<string> {
-    const known = this.tokens.get(staff);
-    if (known) return known;
+  /** Signed in once: a password that is set again ends what was signed in before. */
+  private token(staff: string): Promise<string> {
+    const token = this.tokens.get(staff) ?? this.signIn(staff);
+    this.tokens.set(staff, token);
+    return token;
+  }
+
+  private async signIn(staff: string): Promise<string> {
     const password = staff === 'admin' ? 'correct horse' : `password of ${staff}`;
     if (staff !== 'admin') await this.host.accounts.setPassword(staff, password);
     const response = await fetch(`${this.host.url}/auth/token`, {
@@ -135,8 +140,6 @@ export class LiveCity {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ user: staff, password }),
     });
-    const { token } = (await response.json()) as { token: string };
-    this.tokens.set(staff, token);
-    return token;
+    return ((await response.json()) as { token: string }).token;
   }
 }

@@ -177,6 +177,7 @@ export const aContactRecorded = (override: Partial<ContactRecorded['data']> = {}
       channel: 'phone',
       receivedAt: NOW,
       takenBy: '1001',
+      takenIn: '/mingcheng',
       callerId: CALLER,
       isAnonymous: false,
       isConfidential: false,

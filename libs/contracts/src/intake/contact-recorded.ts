@@ -34,6 +34,8 @@ class ContactRecordedV1 {
   @IsISO8601({ strict: true }) receivedAt!: string;
   @IsOptional() @IsISO8601({ strict: true }) answeredAt?: string;
   @IsNotEmpty() @IsString() takenBy!: string;
+  /** Unit of whoever took it: callers are known there and above, not in the units that their matters go to. */
+  @IsOptional() @IsString() takenIn?: string;
   @IsNotEmpty() @IsString() callerId!: string;
   @IsOptional() @IsString() callerName?: string;
   @IsOptional() @IsString() callerPhone?: string;

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { anActor } from '../../test/build.js';
-import { denialFor } from './access.js';
+import { anActor, anEvent, recorded } from '../../test/build.js';
+import { timelineView } from '../views/timeline.view.js';
+import { denialFor, withCallerHidden } from './access.js';
+import type { Opened } from './entry.js';
 
 const ROLES = ['supervisor', 'auditor'];
 const ticket = { ticketId: 't', units: ['/m/heat/east'], aboutStaff: [], aboutUnits: [] };
@@ -37,4 +39,35 @@ describe('who may see the timeline of a ticket', () => {
   ])('somebody %s', (_, actor, access, denial) =>
     expect(denialFor(actor, access, ROLES)).toBe(denial),
   );
+});
+
+describe('who may know a confidential caller', () => {
+  const contact = (override: object): Opened => {
+    const event = recorded(anEvent('intake.contact-recorded', override));
+    const document = timelineView.evolve(null, event, event.id, { blind: (text) => text });
+    return { ...(document as Opened), sealed: { callerId: { callerName: '林晓青' } } };
+  };
+  const inEast = anActor('1', ['supervisor', '/m/heat/east']);
+
+  it.each([
+    ['in the unit that took the contact', '/m/heat/east', true],
+    ['not in a unit below it', '/m', false],
+  ])('somebody %s', (_who, takenIn, isKnown) => {
+    const hidden = withCallerHidden(contact({ takenIn, isConfidential: true }), inEast, ROLES);
+    expect('callerId' in hidden.data).toBe(isKnown);
+    expect(hidden.sealed).toEqual(isKnown ? { callerId: { callerName: '林晓青' } } : {});
+  });
+
+  it('is nobody below the root where it was taken for all units', () => {
+    const { takenIn: _takenIn, ...data } = contact({ isConfidential: true }).data;
+    const everywhere = { ...contact({ isConfidential: true }), data };
+    expect(withCallerHidden(everywhere, inEast, ROLES).sealed).toEqual({});
+    const atRoot = anActor('1', ['supervisor', '/']);
+    expect(withCallerHidden(everywhere, atRoot, ROLES)).toBe(everywhere);
+  });
+
+  it('leaves all others as they are', () => {
+    const open = contact({ takenIn: '/m', isConfidential: false });
+    expect(withCallerHidden(open, inEast, ROLES)).toBe(open);
+  });
 });

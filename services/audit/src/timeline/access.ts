@@ -1,5 +1,7 @@
 import { covers, Forbidden, isWithin, type Actor } from '@shouwen/engine';
+import { ContactRecorded } from '@shouwen/contracts';
 import type { TicketAccess } from '../views/ticket-access.view.js';
+import type { Opened } from './entry.js';
 
 /** Why a caller may not see a ticket's timeline; null: they may. */
 export type Denial = 'names-you' | 'names-your-unit' | 'other-unit';
@@ -23,3 +25,16 @@ export function denialFor(
 
 export const closedToYou = (): Forbidden =>
   new Forbidden('matter.closed-to-you', 'This matter names you or your unit; others handle it.');
+
+/**
+ * A confidential caller is known where the contact was taken and above, not in the unit that handles the matter:
+ * there the event is shown without the person, the id included.
+ */
+export function withCallerHidden(document: Opened, actor: Actor, roles: readonly string[]): Opened {
+  const { type, data } = document;
+  if (type !== ContactRecorded.type || data['isConfidential'] !== true) return document;
+  const takenIn = typeof data['takenIn'] === 'string' ? data['takenIn'] : '/';
+  if (covers(actor, takenIn, roles)) return document;
+  const { callerId: _callerId, ...rest } = data;
+  return { ...document, data: rest, sealed: {} };
+}

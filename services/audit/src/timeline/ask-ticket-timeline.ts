@@ -4,7 +4,7 @@ import type { Language } from '@shouwen/contracts';
 import { standardsOf } from '@shouwen/standards';
 import { ticketAccessView, type TicketAccess } from '../views/ticket-access.view.js';
 import { timelineView } from '../views/timeline.view.js';
-import { closedToYou, denialFor } from './access.js';
+import { closedToYou, denialFor, withCallerHidden } from './access.js';
 import { entryOf, type Opened } from './entry.js';
 import { namesFor } from './names.js';
 import { inOrder, type Order } from './order.js';
@@ -71,7 +71,7 @@ async function everythingAbout(ticketId: string, reader: Reader) {
       limit: PAGE,
       ...(cursor ? { cursor } : {}),
     });
-    documents.push(...page.items);
+    documents.push(...page.items.map((one) => withCallerHidden(one, reader.actor, TICKET_READERS)));
     cursor = page.next;
   } while (cursor && documents.length < LONGEST);
   return { documents, isCutOff: cursor !== undefined };

@@ -14,7 +14,7 @@ import {
 import { answers, covers, Query, type Condition, type Reader } from '@shouwen/engine';
 import { ticketAccessView, type TicketAccess } from '../views/ticket-access.view.js';
 import { timelineView } from '../views/timeline.view.js';
-import { denialFor } from './access.js';
+import { denialFor, withCallerHidden } from './access.js';
 import type { Opened } from './entry.js';
 
 /** Who may read everything that happened in their part of the organisation. */
@@ -103,9 +103,10 @@ async function visible(documents: readonly Opened[], reader: Reader): Promise<Op
     const one = access.get(id);
     return one ? denialFor(actor, one, TIMELINE_READERS) === null : false;
   };
-  return documents.filter(({ ticketIds, unit }) =>
-    ticketIds.length > 0
-      ? ticketIds.every(isOpen)
-      : unit === undefined || covers(actor, unit, TIMELINE_READERS),
-  );
+  const allowed = documents.filter((one) => {
+    const { ticketIds, unit = one.data['takenIn'] } = one;
+    if (ticketIds.length > 0) return ticketIds.every(isOpen);
+    return typeof unit !== 'string' || covers(actor, unit, TIMELINE_READERS);
+  });
+  return allowed.map((one) => withCallerHidden(one, actor, TIMELINE_READERS));
 }

@@ -16,6 +16,7 @@ export interface Caller {
   readonly channel: Channel;
   readonly receivedAt: string;
   readonly takenBy: string;
+  readonly takenIn?: string;
   readonly isByMachine: boolean;
   readonly callerId: string;
   readonly callerName?: string;
@@ -66,7 +67,7 @@ export function opening(
       ...(type.isSafety
         ? { safetyWords: [...standards.safetyWords(type.typeCode, caller.language, receivedAt)] }
         : {}),
-      ...stated({ takenIn: unitOf(context), title, address, description, priorityReason }),
+      ...stated({ takenIn: caller.takenIn, title, address, description, priorityReason }),
     },
     { occurredAt: receivedAt, ...stated({ pack }) },
   );
@@ -143,7 +144,7 @@ function affected(wish: Opening, caller: Caller, context: Context) {
  * The widest unit the taker takes contacts for: until it is routed the ticket is theirs to see. Whoever takes them
  * for all units (`/`) stands in none, and every desk sees the ticket.
  */
-const unitOf = ({ actor }: Context): string | undefined =>
+export const unitOf = ({ actor }: Context): string | undefined =>
   actor.grants
     .filter(({ role }) => CONTACT_TAKERS.includes(role))
     .map(({ unit }) => unit)

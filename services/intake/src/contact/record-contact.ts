@@ -42,7 +42,7 @@ import { tickets } from '../ticket/ticket.js';
 import { contacts, isMachine } from './contact.js';
 import { MatterWish } from './matter.js';
 import { linksOf, mattersOf, type Decided } from './deciding-matters.js';
-import type { Caller } from './opening.js';
+import { unitOf, type Caller } from './opening.js';
 import { stated } from '../ticket/stated.js';
 
 /** Ours, no clause has it: what is told later than this is a late entry; judged, but nobody is warned for the past. */
@@ -157,6 +157,7 @@ function callerOf(read: Read, command: RecordContact, context: Context): Caller 
     callerId,
     // What an anonymous caller let slip is not kept.
     ...(isAnonymous ? {} : stated({ callerName, callerPhone })),
+    ...stated({ takenIn: unitOf(context) }),
     isAnonymous,
     isConfidential,
     isLateEntry: late,
@@ -188,7 +189,7 @@ function contactOf(
       ...(command.answeredAt ? { answeredAt: receivedAt } : {}),
       takenBy,
       callerId,
-      ...stated({ callerName, callerPhone }),
+      ...stated({ takenIn: caller.takenIn, callerName, callerPhone }),
       ...(message ? { message } : {}),
       isAnonymous: caller.isAnonymous,
       isConfidential: caller.isConfidential,

@@ -7,6 +7,8 @@ export interface ContactDocument {
   readonly channel: string;
   readonly receivedAt: string;
   readonly takenBy: string;
+  /** Where it was taken; callers are known there and above. */
+  readonly unit?: string;
   readonly callerId: string;
   readonly isAnonymous: boolean;
   readonly isConfidential: boolean;
@@ -32,11 +34,14 @@ export const contactsView = defineView<ContactDocument, ContactRecorded | Ticket
         }
       );
     const { contactId, channel, receivedAt, takenBy, callerId, disposition, source } = data;
+    // Taken for all units it stands in none, which all may read; a confidential caller never is for all.
+    const unit = data.takenIn ?? (data.isConfidential ? '/' : undefined);
     return {
       contactId,
       channel,
       receivedAt,
       takenBy,
+      ...(unit ? { unit } : {}),
       callerId,
       isAnonymous: data.isAnonymous,
       isConfidential: data.isConfidential,
@@ -52,6 +57,7 @@ export const contactsView = defineView<ContactDocument, ContactRecorded | Ticket
     'channel',
     'receivedAt',
     'takenBy',
+    'unit',
     'callerId',
     'disposition',
     'isLateEntry',
@@ -67,5 +73,6 @@ export const contactsView = defineView<ContactDocument, ContactRecorded | Ticket
     'quality-inspector',
     'auditor',
   ],
+  unit: 'unit',
   closedTo: 'aboutStaff',
 });

@@ -1,4 +1,5 @@
 import {
+  ContactRecorded,
   CustomerRegistered,
   TicketChased,
   TicketClassified,
@@ -209,6 +210,7 @@ describe('contacts', () => {
     channel: 'phone',
     receivedAt: NOW,
     takenBy: '1001',
+    unit: '/mingcheng',
     callerId: CALLER,
     isAnonymous: false,
     isConfidential: false,
@@ -222,6 +224,14 @@ describe('contacts', () => {
 
   it('show the caller, and what the contact led to', () =>
     expect(folded(contactsView, CONTACT, contact)).toEqual(document));
+
+  it('keep a confidential caller who was taken for all units to the root', () => {
+    const { takenIn: _takenIn, ...data } = aContactRecorded({ isConfidential: true }).data;
+    const taken = recorded(ContactRecorded(data));
+    expect(folded(contactsView, CONTACT, taken)).toMatchObject({ unit: '/' });
+    const open = recorded(ContactRecorded({ ...data, isConfidential: false }));
+    expect(folded(contactsView, CONTACT, open)).not.toHaveProperty('unit');
+  });
 
   it('are closed to staff that are named later', () =>
     expect(folded(contactsView, CONTACT, contact, recorded(classified))).toEqual({
