@@ -33,6 +33,22 @@ describe('a gas alarm at night', () => {
     ticketId = (told['matters'] as { ticketId: string }[])[0]!.ticketId;
   });
 
+  it('leads the answer with them too when the danger is found out while classifying', async () => {
+    const opens = { title: '家里有怪味', utility: 'gas' };
+    const vague = await city.post(CALL_TAKER, '/intake/contacts', {
+      ...{ channel: 'window', matters: [{ opens }] },
+    });
+    expect(vague).not.toHaveProperty('safetyWords');
+    const [{ ticketId: id }] = vague['matters'] as [{ ticketId: string }];
+    const leak = { typeCode: 'gas.leak-alarm' };
+    const answer = await city.post(CALL_TAKER, `/intake/tickets/${id}/classify`, leak);
+    expect(answer['safetyWords']).toEqual(told['safetyWords']);
+    await city.settle();
+    const [job] = await city.list('1021', `/dispatch/work-orders?ticketIds=${id}`);
+    await city.post('1021', `/dispatch/work-orders/${String(job!['workOrderId'])}/withdraw`, {});
+    await city.post(CALL_TAKER, `/intake/tickets/${id}/classify`, { typeCode: 'gas.charges' });
+  });
+
   it('has its work order at once, before everything else in the queue', async () => {
     const water = { typeCode: 'water.no-water', isPriority: true, priorityReason: '医院' };
     await city.post(CALL_TAKER, '/intake/contacts', {
@@ -40,7 +56,7 @@ describe('a gas alarm at night', () => {
       matters: [{ opens: water }],
     });
     await city.settle();
-    const jobs = await city.list('1021', '/dispatch/work-orders?sort=queue');
+    const jobs = await city.list('1021', '/dispatch/work-orders?sort=queue&status=open');
     expect(jobs[0]).toMatchObject({
       ...{ ticketIds: [ticketId], utility: 'gas', isSafety: true, status: 'open' },
       affected: { address: '杏林巷3号' },

@@ -65,12 +65,13 @@ describe('notifications on the embedded engine', () => {
     await open();
     const tells = [
       { post: 'head-of-station', staff: '2001' },
+      { post: 'duty-leader', staff: '2001' },
       { post: 'dispatcher', staff: '2002' },
     ];
     await announce(aClockBreached({ tells }));
     await world.settle();
     const documents = await list();
-    const heads = { where: { post: { is: 'head-of-station' } } };
+    const heads = { where: { posts: { is: 'duty-leader' } } };
     expect(await world.find('notifications', messagesView, heads)).toHaveLength(1);
     expect(documents.map(({ staff, status }) => [staff, status]).sort()).toEqual([
       ['2001', 'delivered'],
@@ -80,7 +81,7 @@ describe('notifications on the embedded engine', () => {
     const first = documents.find(({ staff }) => staff === '2001')!;
     expect(JSON.parse(await readFile(join(outbox, first.receipt!), 'utf8'))).toMatchObject({
       messageId: first.messageId,
-      to: { staff: '2001', posts: ['head-of-station'] },
+      to: { staff: '2001', posts: ['head-of-station', 'duty-leader'] },
       text: { zh: first.textZh, en: first.textEn },
     });
   });

@@ -66,7 +66,7 @@ async function everythingAbout(ticketId: string, reader: Reader) {
   let cursor: string | undefined;
   do {
     const page = await reader.find<Opened>(timelineView, {
-      where: { ticketId: { is: ticketId } },
+      where: { ticketIds: { is: ticketId } },
       sort: { by: 'occurredAt', order: 'ascending' },
       limit: PAGE,
       ...(cursor ? { cursor } : {}),

@@ -54,13 +54,12 @@ export const timeline = answers(Timeline, async (query, reader) => {
   const ticketIds = await ticketsMeant(query, reader);
   if (ticketIds?.length === 0) return { items: [] };
   const page = await reader.find<Opened>(timelineView, {
-    where: { ...conditionsOf(query), ...(ticketIds ? { ticketId: { in: ticketIds } } : {}) },
+    where: { ...conditionsOf(query), ...(ticketIds ? { ticketIds: { in: ticketIds } } : {}) },
     sort: { by: by === 'occurred' ? 'occurredAt' : 'recordedAt', order: sort },
     limit,
     ...(cursor ? { cursor } : {}),
   });
-  const once = ticketIds ? page.items : page.items.filter(({ isAgain }) => !isAgain);
-  const allowed = await visible(once, reader);
+  const allowed = await visible(page.items, reader);
   return { items: allowed, ...(page.next ? { next: page.next } : {}) };
 });
 

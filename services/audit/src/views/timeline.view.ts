@@ -5,10 +5,6 @@ import { everyContract, PasswordSet } from '@shouwen/contracts';
 export interface TimelineDocument {
   readonly eventId: string;
   readonly ticketIds: readonly string[];
-  /** The one of them under which this document is found. */
-  readonly ticketId?: string;
-  /** The same event once more, for another of its tickets; left out where no ticket is asked for. */
-  readonly isAgain?: true;
   readonly type: string;
   readonly service: string;
   readonly occurredAt: string;
@@ -32,26 +28,18 @@ type Fields = Readonly<Record<string, unknown>>;
 /** Sealed in the log because they are secrets, not because they are about a person: shown to nobody. */
 const SECRETS: ReadonlySet<string> = new Set([PasswordSet.type]);
 
-/** Everything that happened in any service: one document per event, and one more for each further ticket of it. */
+/** Everything that happened in any service: one document per event, found by each ticket it is about. */
 export const timelineView = defineView<TimelineDocument, Event>({
   name: 'timeline',
   on: [...everyContract, ...engineEvents],
-  id: ({ id, data }) => {
-    const [, ...further] = ticketIdsOf(data as Fields);
-    return [id, ...further.map((ticketId) => `${id}~${ticketId}`)];
-  },
-  evolve: (_, event, id) => {
+  id: ({ id }) => id,
+  evolve: (_, event) => {
     const data = event.data as Fields;
     const { pack, causation } = event.meta;
     const { unit } = data;
-    const ticketIds = ticketIdsOf(data);
-    const [, again] = id.split('~');
-    const ticketId = again ?? ticketIds[0];
     return {
       eventId: event.id,
-      ticketIds,
-      ...(ticketId ? { ticketId } : {}),
-      ...(again ? { isAgain: true } : {}),
+      ticketIds: ticketIdsOf(data),
       type: event.type,
       service: event.log.split('.')[0]!,
       occurredAt: event.occurredAt,
@@ -66,7 +54,7 @@ export const timelineView = defineView<TimelineDocument, Event>({
       g: event.g,
     };
   },
-  indexes: ['ticketId', 'type', 'service', 'actor', 'occurredAt', 'recordedAt'],
+  indexes: ['ticketIds', 'type', 'service', 'actor', 'occurredAt', 'recordedAt'],
   roles: [],
 });
 

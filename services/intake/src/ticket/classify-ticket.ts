@@ -8,7 +8,7 @@ import {
   Matches,
   MaxLength,
 } from 'class-validator';
-import { at, Command, type Context, handlesAcross, write } from '@shouwen/engine';
+import { at, Command, type Context, type Event, handlesAcross, write } from '@shouwen/engine';
 import { aboveNamed, TicketClassified, TicketHandedOver, TicketRouted } from '@shouwen/contracts';
 import { standardsOf } from '@shouwen/standards';
 import { isMachine } from '../contact/contact.js';
@@ -87,7 +87,14 @@ export const classifyTicket = handlesAcross({
     events.push(...owned({ ...ticket, aboutStaff }, command, { context, office }));
     return [write(tickets, ticketId, events)];
   },
+  answer: wordsFirst,
 });
+
+/** Whoever finds out that it is a danger may still have the caller on the line. */
+function wordsFirst(events: readonly Event[]): object {
+  const words = events.flatMap(({ data }) => ('safetyWords' in data ? [data.safetyWords] : []));
+  return words.length ? { safetyWords: words[0] } : {};
+}
 
 /** All who are complained about, those named before included. */
 const namedIn = (ticket: OpenTicket, { aboutStaff = [], aboutUnits = [] }: ClassifyTicket) => ({

@@ -41,7 +41,6 @@ describe('messages', () => {
   it('shows how a message reached its recipient', () =>
     expect(replay(story)).toEqual({
       ...anOrderToTell(),
-      post: 'head-of-station',
       status: 'delivered',
       queuedAt: '2026-01-15T08:00:00.000Z',
       attempts: 2,

@@ -20,8 +20,6 @@ export interface MessageDocument extends MessageContent {
   readonly because?: string;
   readonly retryAt?: string;
   readonly clauses: readonly string[];
-  /** The first of the posts, to filter by. */
-  readonly post?: string;
 }
 
 /** Who was told what about which ticket, and how the delivery went. */
@@ -31,10 +29,8 @@ export const messagesView = defineView<MessageDocument, MessageEvent>({
   id: ({ data }) => data.messageId,
   evolve: (document, event) => {
     if (event.type === 'notifications.message-queued') {
-      const [post] = event.data.posts;
       return {
         ...event.data,
-        ...(post ? { post } : {}),
         status: 'queued',
         queuedAt: event.recordedAt,
         attempts: 0,
@@ -63,7 +59,7 @@ export const messagesView = defineView<MessageDocument, MessageEvent>({
       }
     }
   },
-  indexes: ['ticketId', 'number', 'staff', 'post', 'kind', 'status', 'unit', 'queuedAt', 'dueAt'],
+  indexes: ['ticketId', 'number', 'staff', 'posts', 'kind', 'status', 'unit', 'queuedAt', 'dueAt'],
   roles: [
     'dispatcher',
     'supervisor',
