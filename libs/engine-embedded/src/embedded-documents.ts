@@ -235,13 +235,32 @@ interface Select {
   readonly sortBy: string | null;
 }
 
+type Add = (sql: string, ...values: Sql[]) => void;
+
 function selectOf(table: Open, tenant: string | null, find: Find): Select {
   const where: string[] = [];
   const values: Sql[] = [];
-  const add = (sql: string, ...more: Sql[]) => {
+  const add: Add = (sql, ...more) => {
     where.push(sql);
     values.push(...more);
   };
+  filter(table, { tenant, find }, add);
+  const sort = find.sort ? indexed(table, find.sort.by) : null;
+  const order = find.sort?.order === 'descending' ? 'DESC' : 'ASC';
+  if (find.cursor !== undefined) after(find.cursor, sort, order, add);
+  const limit = Math.min(Math.max(find.limit ?? 50, 1), 1000);
+  const [columns, by] = sort ? [`, ${sort}`, `${sort} ${order}, `] : ['', ''];
+  const sql = `SELECT body, tenant, id${columns} FROM ${quote(table.name)}
+    ${where.length ? `WHERE ${where.join(' AND ')}` : ''}
+    ORDER BY ${by}id ${order}, tenant ${order} LIMIT ${limit + 1}`;
+  return { sql, values, limit, sortBy: sort };
+}
+
+function filter(
+  table: Open,
+  { tenant, find }: { tenant: string | null; find: Find },
+  add: Add,
+): void {
   if (tenant !== null) add('tenant = ?', tenant);
   for (const [index, condition] of Object.entries(find.where ?? {})) {
     const field = indexed(table, index);
@@ -250,14 +269,6 @@ function selectOf(table: Open, tenant: string | null, find: Find): Select {
     else conditionOf(field, condition, add);
   }
   if (find.within) withinOf(indexed(table, find.within.by), find.within.units, add);
-  const sort = find.sort ? indexed(table, find.sort.by) : null;
-  const order = find.sort?.order === 'descending' ? 'DESC' : 'ASC';
-  if (find.cursor !== undefined) after(find.cursor, sort, order, add);
-  const limit = Math.min(Math.max(find.limit ?? 50, 1), 1000);
-  const by = [...(sort ? [`${sort} ${order}`] : []), `id ${order}`, `tenant ${order}`].join(', ');
-  const sql = `SELECT body, tenant, id${sort ? `, ${sort}` : ''} FROM ${quote(table.name)}
-    ${where.length ? `WHERE ${where.join(' AND ')}` : ''} ORDER BY ${by} LIMIT ${limit + 1}`;
-  return { sql, values, limit, sortBy: sort };
 }
 
 function indexed(table: Open, index: string): string {
@@ -267,11 +278,7 @@ function indexed(table: Open, index: string): string {
   ]);
 }
 
-function conditionOf(
-  field: string,
-  condition: Condition,
-  add: (sql: string, ...v: Sql[]) => void,
-): void {
+function conditionOf(field: string, condition: Condition, add: Add): void {
   if ('is' in condition)
     return condition.is === null
       ? add(`${field} IS NULL`)
@@ -296,7 +303,7 @@ const isOnItems = (condition: Condition): boolean =>
 function eitherOf(
   table: Open,
   { tenant, index, condition }: { tenant: string; index: string; condition: Condition },
-  add: (sql: string, ...v: Sql[]) => void,
+  add: Add,
 ): void {
   const own: [string, Sql[]] = ['', []];
   conditionOf(column(index), condition, (sql, ...values) => own.splice(0, 2, sql, values));
@@ -310,11 +317,7 @@ function eitherOf(
   );
 }
 
-function withinOf(
-  field: string,
-  units: readonly string[],
-  add: (sql: string, ...v: Sql[]) => void,
-): void {
+function withinOf(field: string, units: readonly string[], add: Add): void {
   const each = units.map(() => `${field} = ? OR (${field} > ? AND ${field} < ?)`);
   // `/` is followed by `0` in code point order: everything between is below the unit.
   const values = units.flatMap((unit) => [unit, `${unit}/`, `${unit}0`]);
@@ -327,12 +330,7 @@ const cursorOf = (sort: Sql, [, tenant, id]: readonly Sql[]): string =>
   Buffer.from(JSON.stringify([sort, id, tenant])).toString('base64url');
 
 /** Continues behind the last row of the page before; NULLs sort first, as SQLite does. */
-function after(
-  cursor: string,
-  sort: string | null,
-  order: 'ASC' | 'DESC',
-  add: (sql: string, ...v: Sql[]) => void,
-): void {
+function after(cursor: string, sort: string | null, order: 'ASC' | 'DESC', add: Add): void {
   const [value, id, tenant] = cursorFrom(cursor);
   const beyond = order === 'ASC' ? '>' : '<';
   const tie = `(id ${beyond} ? OR (id = ? AND tenant ${beyond} ?))`;

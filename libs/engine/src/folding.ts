@@ -17,7 +17,7 @@ export interface Folding {
 const place = (tenant: string, id: string) => `${tenant}\n${id}`;
 
 export async function fold(folding: Folding, { events, stored, parking }: Work): Promise<Put[]> {
-  const { view, table, now } = folding;
+  const { table, now } = folding;
   const parked: Put[] = [];
   const known = await fetch(folding, events);
   const changed = new Set<string>();

@@ -17,13 +17,12 @@ const isNested = new WeakMap<Shape, boolean>();
 const storage = getMetadataStorage();
 const find = storage.getTargetValidationMetadatas.bind(storage);
 const found = new WeakMap<object, ReturnType<typeof find>>();
-storage.getTargetValidationMetadatas = (target, schema, always, strictGroups, groups) => {
-  if (schema || groups?.length) return find(target, schema, always, strictGroups, groups);
-  const known = found.get(target);
-  if (known) return known;
-  const rules = find(target, schema, always, strictGroups, groups);
-  found.set(target, rules);
-  return rules;
+storage.getTargetValidationMetadatas = (...asked) => {
+  const [target, schema, , , groups] = asked;
+  if (schema || groups?.length) return find(...asked);
+  const known = found.get(target) ?? find(...asked);
+  found.set(target, known);
+  return known;
 };
 
 /** Every field of `value` that breaks a rule of the class; unknown fields are faults too. Empty: it is valid. */

@@ -73,14 +73,16 @@ async function settled({ url }: Started): Promise<void> {
   }
 }
 
-const SERVERS = './libs/tooling/src/bench';
-
 export async function openFigures(): Promise<Figure[]> {
   return inDirectory(async (directory) => {
-    await using bare = await start(`${SERVERS}/bare-server.ts`, `${directory}/bare`);
+    await using bare = await start('./libs/tooling/src/bench/bare-server.ts', `${directory}/bare`);
     const figures: Figure[] = [];
     for (const { id, main, what } of [
-      { id: 'N5', main: `${SERVERS}/intake-server.ts`, what: 'intake in a process of its own' },
+      {
+        id: 'N5',
+        main: './libs/tooling/src/bench/intake-server.ts',
+        what: 'intake in a process of its own',
+      },
       {
         id: 'N5 all-in-one',
         main: './services/all-in-one/src/main.ts',
