@@ -20,7 +20,7 @@ export interface Rebuilt {
 
 export const tableOf = (view: string, generation: number): string => `view:${view}:${generation}`;
 
-export async function generationOf(documents: Documents, view: string): Promise<number> {
+async function generationOf(documents: Documents, view: string): Promise<number> {
   const known = (await documents.get(VIEWS.name, SYSTEM, view)) as { generation: number } | null;
   return known?.generation ?? 1;
 }
@@ -122,16 +122,42 @@ export async function rebuildBeside(rebuilding: Rebuilding): Promise<Rebuilt> {
 async function clear(shadow: Subscription, table: string): Promise<void> {
   const { documents } = shadow;
   await documents.drop(table);
+  await documents.write(await checkpointRemovals(documents, shadow.options.name));
+}
+
+async function checkpointRemovals(documents: Documents, name: string): Promise<Put[]> {
   const left = await documents.find(CHECKPOINTS.name, SYSTEM, {
-    where: { name: { is: shadow.options.name } },
+    where: { name: { is: name } },
     limit: 1000,
   });
-  await documents.write(
-    (left.items as { name: string; log: string; partition: number }[]).map((c) => ({
-      table: CHECKPOINTS.name,
-      tenant: SYSTEM,
-      id: `${c.name}|${c.log}|${c.partition}`,
-      document: null,
-    })),
-  );
+  return (left.items as { log: string; partition: number }[]).map(({ log, partition }) => ({
+    table: CHECKPOINTS.name,
+    tenant: SYSTEM,
+    id: `${name}|${log}|${partition}`,
+    document: null,
+  }));
+}
+
+/**
+ * The table of a view, made where it is missing. Where a release has changed the view's indexes, the next generation
+ * begins and reads from the beginning. Answers the generation that serves.
+ */
+export async function openTable(
+  documents: Documents,
+  { name, indexes }: { readonly name: string; readonly indexes: readonly string[] },
+  durable: string,
+): Promise<number> {
+  const generation = await generationOf(documents, name);
+  const table = tableOf(name, generation);
+  const kept = (await documents.tables()).find((one) => one.name === table);
+  if (!kept || JSON.stringify(kept.indexes) === JSON.stringify(indexes)) {
+    await documents.define({ name: table, indexes });
+    return generation;
+  }
+  await documents.drop(tableOf(name, generation + 1));
+  await documents.define({ name: tableOf(name, generation + 1), indexes });
+  const removals = await checkpointRemovals(documents, durable);
+  await documents.write([...removals, generationPut(name, generation + 1)]);
+  await documents.drop(table);
+  return generation + 1;
 }

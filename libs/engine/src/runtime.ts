@@ -22,7 +22,7 @@ import {
   type Reacting,
   type Send,
 } from './reacting.js';
-import { VIEWS, generationOf, rebuildBeside, tableOf, type Rebuilt } from './rebuild.js';
+import { VIEWS, openTable, rebuildBeside, tableOf, type Rebuilt } from './rebuild.js';
 import { Runner, type Outcome } from './runner.js';
 import type { Ask, Query, Service } from './service.js';
 import {
@@ -296,8 +296,7 @@ export class Runtime {
 
   private async prepareView(view: View): Promise<void> {
     const { documents } = this.store;
-    const generation = await generationOf(documents, view.name);
-    await documents.define({ name: tableOf(view.name, generation), indexes: view.indexes });
+    const generation = await openTable(documents, view, this.durable(view.name));
     const subscription = this.subscribe({
       name: view.name,
       kind: 'view',

@@ -90,6 +90,26 @@ export function rebuildContract(openEngine: OpenEngine): void {
     ).toBe(true);
   });
 
+  it('reads a view anew where a release has changed its indexes', async () => {
+    await world.stop();
+    const sorted = defineView<NoteDocument, EventFrom<typeof NoteTaken>>({
+      ...notesView,
+      on: [NoteTaken],
+      evolve: (_document, { data: { noteId, unit, weight } }) => ({ noteId, unit, weight }),
+      indexes: ['noteId', 'weight'],
+    });
+    const changed = defineService({ ...desk, views: [sorted] });
+    const services = [changed, shelf(trouble)];
+    world = await World.open({ openEngine, services, directory: world.directory });
+    await world.settle();
+    const find = { sort: { by: 'noteId', order: 'ascending' } as const, limit: 1000 };
+    expect(await world.find('desk', sorted, find)).toHaveLength(30);
+    expect(await world.runtime('desk').rebuild('notes')).toMatchObject({ differences: 0 });
+    world = await world.restart();
+    await world.settle();
+    expect(await world.find('desk', sorted, find)).toHaveLength(30);
+  });
+
   it('never repeats reactions, effects or timers', async () => {
     const letters: string[] = [];
     trouble.letter = (copyId) => void letters.push(copyId);
