@@ -22,6 +22,8 @@ if (code !== 0) throw new Error(said);
 writeFileSync(file, `${[sample[0], sample[LINES + 1]].join('\n')}\n`);
 const imported = await finished(city.tool('import', [file, '--map', map]));
 if (imported.code !== 0) throw new Error(imported.said);
+// Settled, so that what is shown now is what is shown after a restart.
+await city.advance('1m');
 const views = await city.views();
 await city.stop();
 writeFileSync(join(work, 'views.json'), JSON.stringify(views));
