@@ -51,11 +51,17 @@ function endOnMistake(log: (line: object) => void): void {
   });
 }
 
+/** One Ctrl-C reaches us twice, from the terminal and from npm; only a later one means impatience. Milliseconds. */
+const SAME_KEYSTROKE = 1_000;
+
 function stopOnSignal(host: Host): void {
-  let isStopping = false;
+  let stoppingSince: number | null = null;
   const stop = () => {
-    if (isStopping) process.exit(1);
-    isStopping = true;
+    if (stoppingSince !== null) {
+      if (performance.now() - stoppingSince < SAME_KEYSTROKE) return;
+      process.exit(1);
+    }
+    stoppingSince = performance.now();
     process.stdout.write('Stopping: finishing what is in flight. 正在停止。\n');
     host.stop().then(
       () => {
