@@ -97,14 +97,6 @@ afterAll(async () => {
 });
 
 describe('the process', () => {
-  it('stops in order when one Ctrl-C arrives twice, from the terminal and from npm', async () => {
-    const one = new Process(PASSWORD);
-    await one.url();
-    void one.end('SIGINT');
-    expect(await one.end('SIGINT')).toBe(0);
-    expect(one.output).toContain('Stopped.');
-  }, 60_000);
-
   it('goes on with a first start that was killed half-way, and does nothing of it twice', async () => {
     expect(await new Process({ ...PASSWORD, DIE_AT: '4' }).end()).toBe('SIGKILL');
     expect(await new Process({ ...PASSWORD, DIE_AT: '7' }).end()).toBe('SIGKILL');
