@@ -32,8 +32,8 @@ export async function run(all: Services, options: RunOptions = {}): Promise<void
       log,
       ...(firstStart ? { firstStart: (send) => firstStart(send, services) } : {}),
     });
-    process.stdout.write(welcome(host));
     stopOnSignal(host);
+    process.stdout.write(welcome(host));
   } catch (error) {
     process.stderr.write(`${sentenceOf(error)}\n`);
     process.exitCode = 1;
