@@ -42,6 +42,9 @@ const projects: readonly Breach[] = [
   importOf('@shouwen/contracts', 'libs/standards/src/breach.ts', BOUNDARY),
   importOf('@shouwen/contracts', 'libs/standards-packs/src/breach.ts', BOUNDARY),
   importOf('@shouwen/contracts', 'libs/testkit/src/breach.ts', BOUNDARY, may),
+  importOf('@shouwen/engines-local', stream, BOUNDARY, may),
+  importOf('@shouwen/engines-local', 'libs/host/src/breach.ts', BOUNDARY, may),
+  importOf('@shouwen/engine', 'libs/engines-local/src/breach.ts', BOUNDARY),
 ];
 
 /** Nest and the drivers of servers stay in the libraries made for them. */
@@ -58,6 +61,7 @@ const libraries: readonly Breach[] = [
   importOf('kafkajs', 'libs/nest/src/breach.ts', EXTERNAL),
   importOf('kafkajs', 'libs/host/src/breach.ts', EXTERNAL),
   importOf('kafkajs', 'libs/testkit/src/breach.ts', EXTERNAL),
+  importOf('@nestjs/common', 'libs/engines-local/src/breach.ts', EXTERNAL),
   importOf('rxjs', 'libs/engine/src/breach.ts', EXTERNAL),
   importOf('yaml', 'libs/contracts/src/breach.ts', EXTERNAL),
 ];
@@ -67,6 +71,9 @@ const tests: readonly Breach[] = [
   importOf('@shouwen/testkit', stream, IMPORT),
   importOf('@shouwen/host', 'services/intake/src/breach.ts', IMPORT),
   importOf('@shouwen/testkit', 'services/all-in-one/src/breach.ts', IMPORT),
+  importOf('@shouwen/engines-local', 'services/all-in-one/src/breach.ts', IMPORT),
+  importOf('@shouwen/engines-local', 'libs/engine-embedded/src/breach.ts', IMPORT),
+  importOf('testcontainers', 'libs/engine-embedded/src/breach.ts', IMPORT),
   importOf('../../test/build.js', stream, IMPORT),
   importOf('@jest/globals', stream, IMPORT),
   {
@@ -174,6 +181,21 @@ export const allowed: readonly Omit<Breach, 'rule'>[] = [
     what: 'a test of a service knows the host',
     path: 'services/intake/test/breach.int.spec.ts',
     source: use('@shouwen/host'),
+  },
+  {
+    what: 'a spec of an engine starts servers',
+    path: 'libs/engine-embedded/src/breach.engines.spec.ts',
+    source: use('@shouwen/engines-local'),
+  },
+  {
+    what: 'a test of the whole platform starts servers',
+    path: 'services/all-in-one/test/breach.engines.spec.ts',
+    source: use('@shouwen/engines-local'),
+  },
+  {
+    what: 'what starts servers asks them whether they answer',
+    path: 'libs/engines-local/src/breach.ts',
+    source: use('mongodb') + "import * as other from 'kafkajs';\nvoid other;\n",
   },
   { what: 'libs/nest knows Nest', path: 'libs/nest/src/breach.ts', source: use('@nestjs/common') },
   {

@@ -34,7 +34,7 @@ export function git(args: readonly string[], cwd = ROOT): string | null {
   }
 }
 
-const LEFT_OUT = new Set(['node_modules', 'dist', 'coverage', '.nx', 'data', '.git']);
+const LEFT_OUT = new Set(['node_modules', 'dist', 'coverage', '.nx', '.cache', 'data', '.git']);
 
 function walk(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
