@@ -11,6 +11,7 @@ import {
   type Put,
   type Scalar,
   type Table,
+  type Within,
 } from '@shouwen/engine';
 import {
   attempt,
@@ -263,12 +264,22 @@ function filter(
 ): void {
   if (tenant !== null) add('tenant = ?', tenant);
   for (const [index, condition] of Object.entries(find.where ?? {})) {
-    const field = indexed(table, index);
-    if (table.hasLists && tenant !== null && isOnItems(condition))
-      eitherOf(table, { tenant, index, condition }, add);
-    else conditionOf(field, condition, add);
+    onField(table, { tenant, index, condition }, add);
   }
-  if (find.within) withinOf(indexed(table, find.within.by), find.within.units, add);
+  if (find.within) withinOf(table, { tenant, within: find.within }, add);
+}
+
+interface OnField {
+  readonly tenant: string | null;
+  readonly index: string;
+  readonly condition: Condition;
+}
+
+function onField(table: Open, { tenant, index, condition }: OnField, add: Add): void {
+  const field = indexed(table, index);
+  if (table.hasLists && tenant !== null && isOnItems(condition))
+    eitherOf(table, { tenant, index, condition }, add);
+  else conditionOf(field, condition, add);
 }
 
 function indexed(table: Open, index: string): string {
@@ -317,11 +328,24 @@ function eitherOf(
   );
 }
 
-function withinOf(field: string, units: readonly string[], add: Add): void {
-  const each = units.map(() => `${field} = ? OR (${field} > ? AND ${field} < ?)`);
+function withinOf(
+  table: Open,
+  { tenant, within }: { tenant: string | null; within: Within },
+  add: Add,
+): void {
+  const field = indexed(table, within.by);
+  const either = [`${field} IS NULL`];
+  const values: Sql[] = [];
+  const or: Add = (sql, ...more) => {
+    either.push(sql);
+    values.push(...more);
+  };
   // `/` is followed by `0` in code point order: everything between is below the unit.
-  const values = units.flatMap((unit) => [unit, `${unit}/`, `${unit}0`]);
-  add(`(${field} IS NULL OR ${each.join(' OR ')})`, ...values);
+  for (const unit of within.units)
+    or(`${field} = ? OR (${field} > ? AND ${field} < ?)`, unit, `${unit}/`, `${unit}0`);
+  if (within.or)
+    onField(table, { tenant, index: within.or.by, condition: { is: within.or.is } }, or);
+  add(`(${either.join(' OR ')})`, ...values);
 }
 
 type Cursor = [sort: Sql, id: string, tenant: string];

@@ -1,5 +1,5 @@
 import { createHmac, type KeyObject } from 'node:crypto';
-import type { Actor, Context } from './command.js';
+import type { Actor, Context, Grant, LetIn } from './command.js';
 import type { Recorded } from './event.js';
 import { nameBased, timePrefix } from './identifiers.js';
 
@@ -65,12 +65,21 @@ export function contextOf(
 
 /** True when one of the grants, of one of the roles, holds in the unit or above it. */
 export function covers(actor: Actor, unit: string, roles?: readonly string[]): boolean {
-  return actor.grants.some(
-    (grant) =>
-      (!roles || roles.includes('anyone') || roles.includes(grant.role)) &&
-      isWithin(unit, grant.unit),
+  return actor.grants.some((grant) => counts(grant, roles) && isWithin(unit, grant.unit));
+}
+
+/** True for a person named in it who holds one of the roles, anywhere but in the units that the matter is about. */
+export function isLetIn(actor: Actor, letIn: LetIn, roles?: readonly string[]): boolean {
+  const { staff, notFrom = [] } = letIn;
+  const isNeutral = (grant: Grant) => !notFrom.some((named) => isWithin(grant.unit, named));
+  return (
+    staff.includes(actor.number) &&
+    actor.grants.some((grant) => counts(grant, roles) && isNeutral(grant))
   );
 }
+
+const counts = ({ role }: Grant, roles?: readonly string[]): boolean =>
+  !roles || roles.includes('anyone') || roles.includes(role);
 
 export const isWithin = (unit: string, above: string): boolean =>
   above === '/' || unit === above || unit.startsWith(`${above}/`);

@@ -36,6 +36,14 @@ export interface Context {
   newId(): string;
 }
 
+/** Persons who are let in whatever their unit, because they answer for the matter. */
+export interface LetIn {
+  /** Staff numbers. Each still needs one of the roles that the route allows, in any unit. */
+  readonly staff: readonly string[];
+  /** Unit paths: a role held there or below lets nobody in, because the matter is about these units. */
+  readonly notFrom?: readonly string[];
+}
+
 export interface Stream<State, E extends Event> {
   /** First part of every stream id, and of the field that carries the rest: `work-order`, `workOrderId`. */
   readonly name: string;
@@ -49,6 +57,8 @@ export interface Stream<State, E extends Event> {
   readonly unit?: (state: State) => string | null;
   /** Staff numbers that may neither see nor touch it, whatever their role. */
   readonly closedTo?: (state: State) => readonly string[];
+  /** Who is let in beside the roles on its unit. Lifts the unit only: never the tenant, never `closedTo`. */
+  readonly openTo?: (state: State) => LetIn;
 }
 
 export const defineStream = <State, E extends Event>(stream: Stream<State, E>) => stream;

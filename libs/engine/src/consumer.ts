@@ -9,6 +9,14 @@ export interface ViewTools {
 /** What a view may declare of a document's field: text, number or boolean at a dotted path, or a list of them. */
 export type IndexPath = string;
 
+/** Where a document says who is let in: see `LetIn`. */
+export interface OpenTo {
+  /** Indexed field with the staff number, or a list of them. */
+  readonly staff: string;
+  /** Field with the unit paths whose roles let nobody in. */
+  readonly notFrom?: string;
+}
+
 /** Events folded into documents: what queries read. Rebuilt at will, beside the one that serves. */
 export interface View {
   readonly name: string;
@@ -30,6 +38,8 @@ export interface View {
   readonly unit?: IndexPath;
   /** Field with the staff numbers that may not see the document. */
   readonly closedTo?: string;
+  /** Who sees the document whatever their unit; the tenant, `roles` and `closedTo` hold for them too. */
+  readonly openTo?: OpenTo;
   /** True: `data` comes with its personal fields decrypted (to blind them; sealed values need no decryption). */
   readonly personal?: boolean;
 }
@@ -48,6 +58,7 @@ export function defineView<Document extends object, E extends Event>(view: {
   readonly roles: readonly string[];
   readonly unit?: IndexPath;
   readonly closedTo?: string;
+  readonly openTo?: OpenTo;
   readonly personal?: boolean;
 }): View {
   return view as unknown as View;

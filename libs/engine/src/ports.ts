@@ -80,11 +80,18 @@ export type Condition =
       readonly above?: Scalar;
     };
 
+/** Unit paths: the indexed field is one of them, lies below one, or is not set. */
+export interface Within {
+  readonly by: string;
+  readonly units: readonly string[];
+  /** Wherever it lies, another indexed field is this value, or a list with it. */
+  readonly or?: { readonly by: string; readonly is: Scalar };
+}
+
 export interface Find {
   /** Indexed field → condition; all must hold. */
   readonly where?: Readonly<Record<string, Condition>>;
-  /** Unit paths: the indexed field is one of them, lies below one, or is not set. */
-  readonly within?: { readonly by: string; readonly units: readonly string[] };
+  readonly within?: Within;
   /** Indexed field; ties are ordered by id. Absent: by id. */
   readonly sort?: { readonly by: string; readonly order: 'ascending' | 'descending' };
   /** 1 to 1,000; default 50. */

@@ -1,8 +1,8 @@
 // Answers questions from the views and streams of one service: for one caller, within the caller's units, with
 // personal data opened and masked.
-import { covers } from './caller.js';
+import { covers, isLetIn } from './caller.js';
 import { openSealed } from './codec.js';
-import { at, type Actor, type AnyStream, type Stream } from './command.js';
+import { at, type Actor, type AnyStream, type LetIn, type Stream } from './command.js';
 import type { View } from './consumer.js';
 import { Forbidden, Invalid, NotFound, NotReached } from './errors.js';
 import type { Event, Recorded, Sealed } from './event.js';
@@ -56,7 +56,9 @@ export class Reading {
     const { generation } = this.options.serving(view);
     const { documents } = this.options.store;
     const page = await documents.find(tableOf(view.name, generation), actor.tenant, scoped);
-    const allowed = page.items.filter((item) => !isClosed(view, item, actor));
+    const allowed = page.items.filter(
+      (item) => isInUnits(view, item, actor) && !isClosed(view, item, actor),
+    );
     const items = await Promise.all(allowed.map((item) => this.opened(item, actor)));
     return { ...page, items, readTo };
   }
@@ -147,9 +149,11 @@ export class Reading {
     const known = stream as unknown as Stream<unknown, Event>;
     const state = history.reduce<unknown>((s, event) => known.evolve(s, event), known.initial);
     const unit = known.unit?.(state);
-    const isHidden =
-      history[0]?.meta.tenant !== actor.tenant || (unit && !covers(actor, unit, roles));
-    if (history.length === 0 || isHidden)
+    const reaches =
+      !unit ||
+      covers(actor, unit, roles) ||
+      (known.openTo !== undefined && isLetIn(actor, known.openTo(state), roles));
+    if (history[0]?.meta.tenant !== actor.tenant || !reaches)
       throw new NotFound(`${stream.name}.not-found`, `There is no such ${stream.name} for you.`);
     if (known.closedTo?.(state).includes(actor.number))
       throw new Forbidden(
@@ -203,7 +207,8 @@ function withinUnits(view: View, find: Find, actor: Actor): Find | null {
   const units = [...new Set(grantsFor(view, actor).map(({ unit }) => unit))];
   if (units.includes('/')) return find;
   if (units.length === 0) return null;
-  return { ...find, within: { by: view.unit, units } };
+  const or = view.openTo && { by: view.openTo.staff, is: actor.number };
+  return { ...find, within: { by: view.unit, units, ...(or ? { or } : {}) } };
 }
 
 function isInUnits(view: View, document: object, actor: Actor): boolean {
@@ -211,7 +216,14 @@ function isInUnits(view: View, document: object, actor: Actor): boolean {
   const unit = (document as Record<string, unknown>)[view.unit];
   const grants = grantsFor(view, actor);
   if (typeof unit !== 'string') return grants.length > 0;
-  return covers({ ...actor, grants }, unit);
+  const granted = { ...actor, grants };
+  return covers(granted, unit) || isLetIn(granted, letInBy(view, document));
+}
+
+function letInBy({ openTo }: View, document: object): LetIn {
+  const listAt = (field?: string): readonly string[] =>
+    field ? [(document as Record<string, string | string[]>)[field] ?? []].flat() : [];
+  return { staff: listAt(openTo?.staff), notFrom: listAt(openTo?.notFrom) };
 }
 
 function isClosed(view: View, document: object, actor: Actor): boolean {

@@ -2,7 +2,7 @@
 // when the stream has moved on.
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { blind, commitIdOf, contextOf, covers, type Caller } from './caller.js';
+import { blind, commitIdOf, contextOf, covers, isLetIn, type Caller } from './caller.js';
 import { assertDeclared, decode, encode, subjectsOf } from './codec.js';
 import {
   idField,
@@ -267,20 +267,24 @@ function readerOf(loaded: ReadonlyMap<string, Loaded>) {
 const notFound = (stream: AnyStream) =>
   new NotFound(`${stream.name}.not-found`, `There is no such ${stream.name.replaceAll('-', ' ')}.`);
 
-/** Persons named in a matter are kept from it, and everybody keeps to the units they are granted. */
+/** Persons named in a matter are kept from it; the others keep to their units, but for those who answer for it. */
 function authorise(stream: AnyStream, state: unknown, caller: Caller): void {
   if (caller.isSystem) return;
-  const { closedTo, unit } = stream as unknown as Reducible;
+  const { closedTo, openTo, unit } = stream as unknown as Reducible;
   if (closedTo?.(state).includes(caller.actor.number))
     throw new Forbidden('matter.closed-to-you', 'This matter names you; somebody else handles it.');
   const path = unit?.(state);
-  if (path && !covers(caller.actor, path, caller.roles))
+  if (!path || covers(caller.actor, path, caller.roles)) return;
+  if (!openTo || !isLetIn(caller.actor, openTo(state), caller.roles))
     throw new Forbidden('unit.missing', `This belongs to ${path}; your roles do not reach there.`);
 }
 
-/** Somebody may take down what names them, a complaint of a caller they answered; from then on it is closed to them. */
+/**
+ * Somebody may take down what names them, a complaint of a caller they answered; from then on it is closed to them.
+ * Nobody lets themselves in: what is new must lie in a unit that they reach.
+ */
 function authoriseNew(stream: AnyStream, events: readonly Event[], caller: Caller): void {
   const { evolve, initial } = stream as unknown as Reducible;
-  const ownEntry: AnyStream = { ...stream, closedTo: () => [] };
+  const ownEntry: AnyStream = { ...stream, closedTo: () => [], openTo: () => ({ staff: [] }) };
   authorise(ownEntry, events.reduce(evolve, initial), caller);
 }

@@ -99,6 +99,11 @@ export function documentContract(openEngine: OpenEngine): void {
       { within: { by: 'unit', units: ['/m/heat/east', '/m/heat-2'] } },
       ['a', 'b', 'e'],
     ],
+    [
+      'a unit, or a name wherever it lies',
+      { within: { by: 'unit', units: ['/m/heat-2'], or: { by: 'dueAt', is: '2026-01-03' } } },
+      ['c', 'e'],
+    ],
     ['a sort', { sort: { by: 'dueAt', order: 'ascending' } }, ['e', 'd', 'c', 'b', 'a']],
     [
       'a sort downwards with ties',
@@ -118,6 +123,9 @@ export function documentContract(openEngine: OpenEngine): void {
     expect(await by('/m/gas')).toEqual(['a', 'b']);
     expect(await ids({ where: { unit: { in: ['/m/gas', '/m/water'] } } })).toEqual(['a', 'b', 'c']);
     expect(await ids({ where: { unit: { prefix: '/m/h' } } })).toEqual(['a']);
+    // `c` has no status, so it lies within everybody's reach.
+    const named = { by: 'unit', is: '/m/heat' };
+    expect(await ids({ within: { by: 'status', units: [], or: named } })).toEqual(['a', 'c']);
     await documents.write([list('a', ['/m/heat']), put('b', null)]);
     expect(await by('/m/gas')).toEqual([]);
     expect(await by('/m/heat')).toEqual(['a']);

@@ -1,5 +1,6 @@
 // The promises of DESIGN.md sections 4 and 5, one test each, written to run on any engine. An adapter's own spec calls
 // `engineContract` and adds only what is peculiar to it.
+import { accessContract } from './access.contract.js';
 import { commandContract } from './commands.contract.js';
 import { consumerContract } from './consumers.contract.js';
 import { documentContract } from './documents.contract.js';
@@ -16,6 +17,7 @@ export function engineContract(name: string, openEngine: OpenEngine): void {
     describe('the log', () => logContract(openEngine));
     describe('documents', () => documentContract(openEngine));
     describe('commands', () => commandContract(openEngine));
+    describe('access', () => accessContract(openEngine));
     describe('consumers', () => consumerContract(openEngine));
     describe('timers', () => timerContract(openEngine));
     describe('rebuilds', () => rebuildContract(openEngine));

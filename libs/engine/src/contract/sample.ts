@@ -15,6 +15,10 @@ class NoteTakenV2 {
   @IsOptional() @IsISO8601() dueAt?: string;
   @IsOptional() @IsString() name?: string;
   @IsOptional() @IsString() text?: string;
+  /** Staff numbers that answer for it, that it names, and units that it is about. */
+  @IsOptional() @IsString({ each: true }) keepers?: readonly string[];
+  @IsOptional() @IsString({ each: true }) aboutStaff?: readonly string[];
+  @IsOptional() @IsString({ each: true }) aboutUnits?: readonly string[];
 }
 
 export const NoteTaken = defineEvent({
@@ -46,7 +50,22 @@ const noteEvents = [NoteTaken, NoteAmended] as const;
 type NoteEvent = EventFrom<typeof noteEvents>;
 
 /** none → taken */
-export type Note = { status: 'none' } | { status: 'taken'; weight: number; unit: string };
+export type Note =
+  | { readonly status: 'none' }
+  | ({ readonly status: 'taken'; readonly weight: number; readonly unit: string } & Concerned);
+
+/** Whom a note concerns: those who answer for it, and those it is about. */
+interface Concerned {
+  readonly keepers?: readonly string[];
+  readonly aboutStaff?: readonly string[];
+  readonly aboutUnits?: readonly string[];
+}
+
+const concerned = ({ keepers, aboutStaff, aboutUnits }: Concerned): Concerned => ({
+  ...(keepers ? { keepers } : {}),
+  ...(aboutStaff ? { aboutStaff } : {}),
+  ...(aboutUnits ? { aboutUnits } : {}),
+});
 
 export const notes = defineStream<Note, NoteEvent>({
   name: 'note',
@@ -55,12 +74,17 @@ export const notes = defineStream<Note, NoteEvent>({
   evolve(note, { type, data }) {
     switch (type) {
       case 'desk.note-taken':
-        return { status: 'taken', weight: data.weight, unit: data.unit };
+        return { status: 'taken', weight: data.weight, unit: data.unit, ...concerned(data) };
       case 'desk.note-amended':
         return note.status === 'taken' ? { ...note, weight: note.weight + data.weight } : note;
     }
   },
   unit: (note) => (note.status === 'taken' ? note.unit : null),
+  closedTo: (note) => (note.status === 'taken' ? (note.aboutStaff ?? []) : []),
+  openTo: (note) =>
+    note.status === 'taken'
+      ? { staff: note.keepers ?? [], notFrom: note.aboutUnits ?? [] }
+      : { staff: [] },
 });
 
 export class TakeNote extends Command {
@@ -71,6 +95,9 @@ export class TakeNote extends Command {
   @IsOptional() @IsISO8601() dueAt?: string;
   @IsOptional() @IsString() name?: string;
   @IsOptional() @IsString() @MaxLength(1_000_000) text?: string;
+  @IsOptional() @IsString({ each: true }) keepers?: string[];
+  @IsOptional() @IsString({ each: true }) aboutStaff?: string[];
+  @IsOptional() @IsString({ each: true }) aboutUnits?: string[];
 }
 
 export const takeNote = handles(TakeNote, notes, (note, command) => {
@@ -80,6 +107,7 @@ export const takeNote = handles(TakeNote, notes, (note, command) => {
     ...(dueAt ? { dueAt } : {}),
     ...(name ? { name } : {}),
     ...(text ? { text } : {}),
+    ...concerned(command),
   };
   return [NoteTaken({ noteId: noteId!, personId, unit, weight, ...optional })];
 });
@@ -117,7 +145,7 @@ export const moveWeight = handlesAcross({
   answer: (events) => ({ moved: events.length }),
 });
 
-export interface NoteDocument {
+export interface NoteDocument extends Concerned {
   readonly noteId: string;
   readonly unit: string;
   readonly weight: number;
@@ -133,11 +161,13 @@ export const notesView = defineView<NoteDocument, NoteEvent>({
       return document && { ...document, weight: document.weight + event.data.weight };
     const { noteId, unit, weight } = event.data;
     const person = event.sealed['personId'];
-    return { noteId, unit, weight, ...(person ? { person } : {}) };
+    return { noteId, unit, weight, ...(person ? { person } : {}), ...concerned(event.data) };
   },
-  indexes: ['unit', 'weight'],
+  indexes: ['unit', 'weight', 'keepers'],
   roles: ['clerk'],
   unit: 'unit',
+  closedTo: 'aboutStaff',
+  openTo: { staff: 'keepers', notFrom: 'aboutUnits' },
 });
 
 /** Finds notes by what the person is called, without keeping the name. */
