@@ -30,6 +30,7 @@ import { inheritTicket } from './ticket/inherit-ticket.js';
 import { joinTicket } from './ticket/join-ticket.js';
 import { recordCallback } from './ticket/record-callback.js';
 import { recordEvidence } from './ticket/record-evidence.js';
+import { recordVerification } from './ticket/record-verification.js';
 import { recordWorkResult } from './ticket/record-work-result.js';
 import { reopenTicket } from './ticket/reopen-ticket.js';
 import { routeTicket } from './ticket/route-ticket.js';
@@ -65,6 +66,7 @@ export const intake = defineService({
     recordWorkResult,
     recordCallback,
     recordEvidence,
+    recordVerification,
     closeTicket,
     reopenTicket,
     registerCustomer,

@@ -13,7 +13,14 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { defineEvent, type EventFrom } from '@shouwen/engine';
-import { CHANNELS, DISPOSITIONS, type Channel, type Disposition } from './vocabulary.js';
+import {
+  CHANNELS,
+  DISPOSITIONS,
+  VERIFICATIONS,
+  type Channel,
+  type Disposition,
+  type Verification,
+} from './vocabulary.js';
 
 /** The number a contact has in the system it came from: a hotline's order, a line of an imported file. */
 export class ContactSource {
@@ -39,6 +46,8 @@ class ContactRecordedV1 {
   @IsNotEmpty() @IsString() callerId!: string;
   @IsOptional() @IsString() callerName?: string;
   @IsOptional() @IsString() callerPhone?: string;
+  /** How we know that the caller is who they say; absent: nobody said. */
+  @IsOptional() @IsIn(VERIFICATIONS) callerVerification?: Verification;
   /** What was said that opened no ticket of its own: an enquiry, a further word on a known matter. */
   @IsOptional() @IsString() message?: string;
   @IsBoolean() isAnonymous!: boolean;
@@ -64,8 +73,8 @@ export const ContactRecorded = defineEvent({
   key: 'contactId',
   personal: { callerId: { callerName: 'name', callerPhone: 'phone', message: 'text' } },
   says: {
-    en: 'A contact by {channel} was recorded by {takenBy|staff}, received {receivedAt|date}.',
-    zh: '{takenBy|staff} 登记了一次{channel}来访,受理时间 {receivedAt|date}。',
+    en: 'A contact by {channel} was recorded by {takenBy|staff}, received {receivedAt|date}; how the caller was verified: {callerVerification}.',
+    zh: '{takenBy|staff} 登记了一次{channel}来访,受理时间 {receivedAt|date},来电人核实方式:{callerVerification}。',
   },
 });
 export type ContactRecorded = EventFrom<typeof ContactRecorded>;

@@ -18,5 +18,6 @@ export * from './ticket-joined.js';
 export * from './ticket-opened.js';
 export * from './ticket-reopened.js';
 export * from './ticket-routed.js';
+export * from './verification-recorded.js';
 export * from './vocabulary.js';
 export * from './work-result-recorded.js';

@@ -45,3 +45,22 @@ export type HandOverCause = (typeof HAND_OVER_CAUSES)[number];
 /** What a customer says of one aspect in a callback. */
 export const RATINGS = ['good', 'fair', 'poor'] as const;
 export type Rating = (typeof RATINGS)[number];
+
+/** The parts that people play in a ticket. They may be one person or three. */
+export const TICKET_PERSONS = ['caller', 'affected', 'account-holder'] as const;
+export type TicketPerson = (typeof TICKET_PERSONS)[number];
+
+/** How we know that somebody is who they say. `not-verified`: it was asked for and could not be done. */
+export const VERIFICATIONS = [
+  'account-number',
+  'account-details',
+  'registered-number',
+  'callback-to-registered-number',
+  'identity-document',
+  'written-authority',
+  'signed-in',
+  'voice',
+  'on-site',
+  'not-verified',
+] as const;
+export type Verification = (typeof VERIFICATIONS)[number];

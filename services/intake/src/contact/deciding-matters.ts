@@ -19,6 +19,7 @@ import {
 } from '../ticket/ticket.js';
 import type { MatterWish } from './matter.js';
 import { opening, type Caller } from './opening.js';
+import { verifying } from './verifying.js';
 
 /** The part of the command that this file reads. */
 interface Told {
@@ -59,9 +60,10 @@ export function mattersOf(
     const servicePoint = opens.servicePointId
       ? read(servicePoints, servicePointStreamId(context.actor.tenant, opens.servicePointId))
       : null;
+    const opened = opening(opens, { ticketId, servicePoint }, caller, context);
     return {
       matter: { ticketId, how: 'opened' },
-      events: [opening(opens, { ticketId, servicePoint }, caller, context)],
+      events: [opened, ...verifying(opens, opened, caller)],
       ...(wish.note ? { message: wish.note } : {}),
     };
   });

@@ -13,7 +13,12 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
-import { TICKET_UTILITIES, type TicketUtility } from '@shouwen/contracts';
+import {
+  TICKET_UTILITIES,
+  type TicketUtility,
+  VERIFICATIONS,
+  type Verification,
+} from '@shouwen/contracts';
 
 const UNIT = /^(\/[a-z0-9][a-z0-9-]{0,39}){1,8}$/;
 
@@ -30,6 +35,9 @@ export class Opening {
   @IsOptional() @IsNotEmpty() @IsString() @MaxLength(64) accountId?: string;
   @IsOptional() @IsNotEmpty() @IsString() @MaxLength(100) affectedName?: string;
   @IsOptional() @IsNotEmpty() @IsString() @MaxLength(40) affectedPhone?: string;
+  /** Absent: where the caller is affected themselves, as the caller was. */
+  @IsOptional() @IsIn(VERIFICATIONS) affectedVerification?: Verification;
+  @IsOptional() @IsIn(VERIFICATIONS) accountHolderVerification?: Verification;
   @IsOptional() @IsBoolean() isPriority?: boolean;
   @IsOptional() @IsNotEmpty() @IsString() @MaxLength(500) priorityReason?: string;
   /** Staff numbers complained about. */

@@ -1,5 +1,5 @@
 import { Rejected, type Context } from '@shouwen/engine';
-import { TicketOpened, type Channel } from '@shouwen/contracts';
+import { TicketOpened, type Channel, type Verification } from '@shouwen/contracts';
 import { standardsOf } from '@shouwen/standards';
 import { personIdOf } from '../customer/customer.js';
 import { DUTY_LEADER, holderOf, SUPERVISION_OFFICE, type Seat } from '../seat/seat.js';
@@ -21,6 +21,7 @@ export interface Caller {
   readonly callerId: string;
   readonly callerName?: string;
   readonly callerPhone?: string;
+  readonly callerVerification?: Verification;
   readonly isAnonymous: boolean;
   readonly isConfidential: boolean;
   readonly isLateEntry: boolean;

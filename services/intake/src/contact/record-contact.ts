@@ -33,6 +33,8 @@ import {
   DISPOSITIONS,
   type Channel,
   type Disposition,
+  VERIFICATIONS,
+  type Verification,
 } from '@shouwen/contracts';
 import { externalMatterIdOf, externalMatters } from '../external-matter/external-matter.js';
 import { DUTY_LEADER, seatIdOf, seats, SUPERVISION_OFFICE } from '../seat/seat.js';
@@ -58,6 +60,8 @@ export class RecordContact extends Command {
   @IsOptional() @Matches(/^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$/) callerId?: string;
   @IsOptional() @IsNotEmpty() @IsString() @MaxLength(100) callerName?: string;
   @IsOptional() @IsNotEmpty() @IsString() @MaxLength(40) callerPhone?: string;
+  /** How we know that they are who they say. */
+  @IsOptional() @IsIn(VERIFICATIONS) callerVerification?: Verification;
   @IsOptional() @IsBoolean() isAnonymous?: boolean;
   @IsOptional() @IsBoolean() isConfidential?: boolean;
   /** Staff number of whoever talked to them, where somebody else enters it. */
@@ -147,7 +151,7 @@ function callerOf(read: Read, command: RecordContact, context: Context): Caller 
     );
   const late = Date.parse(now) - Date.parse(receivedAt) > LATE_ENTRY_MINUTES * 60_000;
   const { takenBy = actor.number, callerId = context.newId(), language = 'zh' } = command;
-  const { callerName, callerPhone } = command;
+  const { callerName, callerPhone, callerVerification } = command;
   return {
     contactId,
     channel,
@@ -156,7 +160,7 @@ function callerOf(read: Read, command: RecordContact, context: Context): Caller 
     isByMachine: !command.takenBy && (isFromElsewhere(command) || isMachine(context)),
     callerId,
     // What an anonymous caller let slip is not kept.
-    ...(isAnonymous ? {} : stated({ callerName, callerPhone })),
+    ...(isAnonymous ? {} : stated({ callerName, callerPhone, callerVerification })),
     ...stated({ takenIn: unitOf(context) }),
     isAnonymous,
     isConfidential,
@@ -178,7 +182,8 @@ function contactOf(
   caller: Caller,
   decided: readonly Decided[],
 ): ContactRecorded {
-  const { contactId, channel, receivedAt, takenBy, callerId, callerName, callerPhone } = caller;
+  const { contactId, channel, receivedAt, takenBy, callerId } = caller;
+  const { callerName, callerPhone, callerVerification } = caller;
   const message = [command.note, ...decided.map((one) => one.message)].filter(Boolean).join('\n');
   const { source, matters = [] } = command;
   return ContactRecorded(
@@ -189,7 +194,7 @@ function contactOf(
       ...(command.answeredAt ? { answeredAt: receivedAt } : {}),
       takenBy,
       callerId,
-      ...stated({ takenIn: caller.takenIn, callerName, callerPhone }),
+      ...stated({ takenIn: caller.takenIn, callerName, callerPhone, callerVerification }),
       ...(message ? { message } : {}),
       isAnonymous: caller.isAnonymous,
       isConfidential: caller.isConfidential,

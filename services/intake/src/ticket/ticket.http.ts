@@ -6,6 +6,7 @@ import { closeTicket } from './close-ticket.js';
 import { handOverTicket } from './hand-over-ticket.js';
 import { recordCallback } from './record-callback.js';
 import { recordEvidence } from './record-evidence.js';
+import { recordVerification } from './record-verification.js';
 import { reopenTicket } from './reopen-ticket.js';
 import { ticketState } from './ticket-state.js';
 
@@ -43,6 +44,12 @@ export const ticketRoutes = [
     recordEvidence,
     [...DESK, 'dispatcher'],
     'Records that a signed paper is in hand.',
+  ),
+  post(
+    '/tickets/:ticketId/verifications',
+    recordVerification,
+    [...DESK, 'dispatcher', 'billing-clerk', 'quality-inspector'],
+    'Records how the caller, the affected person or the account holder was verified.',
   ),
   post(
     '/tickets/:ticketId/close',

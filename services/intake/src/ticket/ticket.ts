@@ -20,7 +20,10 @@ import {
   TicketOpened,
   TicketReopened,
   TicketRouted,
+  type TicketPerson,
   type TicketUtility,
+  type Verification,
+  VerificationRecorded,
   WorkResultRecorded,
 } from '@shouwen/contracts';
 
@@ -35,6 +38,7 @@ export type TicketEvent =
   | WorkResultRecorded
   | CallbackRecorded
   | EvidenceRecorded
+  | VerificationRecorded
   | TicketClosed
   | TicketReopened;
 
@@ -54,6 +58,9 @@ export interface Matter {
   /** It came by machine and no person has signed for it: the owner only looks after it until one does. */
   readonly awaitsPerson: boolean;
   readonly affectedId: string;
+  /** An account or its holder is named: there is somebody who may be verified as the holder. */
+  readonly hasAccount: boolean;
+  readonly verified: Readonly<Partial<Record<TicketPerson, Verification>>>;
   readonly isAnonymous: boolean;
   readonly aboutStaff: readonly string[];
   readonly aboutUnits: readonly string[];
@@ -106,6 +113,8 @@ function opened(data: TicketOpened['data']): Ticket {
     firstContactOwner: data.firstContactOwner,
     awaitsPerson: data.isByMachine,
     affectedId: data.affectedId,
+    hasAccount: Boolean(data.accountId ?? data.accountHolderId),
+    verified: {},
     isAnonymous: data.isAnonymous,
     aboutStaff: data.aboutStaff,
     aboutUnits: data.aboutUnits,
@@ -144,6 +153,10 @@ function calledBack(ticket: KnownTicket, data: CallbackRecorded['data']): Ticket
   return { ...ticket, impossible: { ...ticket.impossible, callback: data.impossibleBecause } };
 }
 
+/** By part: how whoever plays it was verified. */
+export const verifiedIn = ({ persons, how }: VerificationRecorded['data']) =>
+  Object.fromEntries(persons.map((person) => [person, how])) as Matter['verified'];
+
 export const tickets = defineStream<Ticket, TicketEvent>({
   name: 'ticket',
   events: [
@@ -157,6 +170,7 @@ export const tickets = defineStream<Ticket, TicketEvent>({
     WorkResultRecorded,
     CallbackRecorded,
     EvidenceRecorded,
+    VerificationRecorded,
     TicketClosed,
     TicketReopened,
   ],
@@ -201,6 +215,8 @@ export const tickets = defineStream<Ticket, TicketEvent>({
         return calledBack(ticket, data);
       case 'intake.evidence-recorded':
         return { ...ticket, evidence: withOne(ticket.evidence, data.evidence) };
+      case 'intake.verification-recorded':
+        return { ...ticket, verified: { ...ticket.verified, ...verifiedIn(data) } };
       case 'intake.ticket-closed':
         return { ...ticket, status: 'closed' };
       case 'intake.ticket-reopened':
@@ -216,6 +232,13 @@ export const tickets = defineStream<Ticket, TicketEvent>({
   unit: (ticket) => (ticket.status === 'none' ? null : (ticket.unit ?? null)),
   closedTo: (ticket) => (ticket.status === 'none' ? [] : ticket.aboutStaff),
 });
+
+export const noAccount = (): Rejected =>
+  new Rejected(
+    'ticket.account-unknown',
+    'No account is named whose holder could have been verified; name the account or the service point.',
+    'accountHolderVerification',
+  );
 
 /** True when everything this person may do lies within one of the units. Whoever reaches further is not theirs. */
 export const belongsTo = (units: readonly string[], { actor }: Pick<Context, 'actor'>): boolean =>

@@ -1,5 +1,5 @@
 import { defineView, type Sealed } from '@shouwen/engine';
-import { ContactRecorded, TicketClassified } from '@shouwen/contracts';
+import { ContactRecorded, TicketClassified, type Verification } from '@shouwen/contracts';
 
 /** One contact, with the caller: for those who talk to customers, and those who watch over them. */
 export interface ContactDocument {
@@ -10,6 +10,7 @@ export interface ContactDocument {
   /** Where it was taken; callers are known there and above. */
   readonly unit?: string;
   readonly callerId: string;
+  readonly callerVerification?: Verification;
   readonly isAnonymous: boolean;
   readonly isConfidential: boolean;
   readonly isLateEntry: boolean;
@@ -43,6 +44,7 @@ export const contactsView = defineView<ContactDocument, ContactRecorded | Ticket
       takenBy,
       ...(unit ? { unit } : {}),
       callerId,
+      ...(data.callerVerification ? { callerVerification: data.callerVerification } : {}),
       isAnonymous: data.isAnonymous,
       isConfidential: data.isConfidential,
       isLateEntry: data.isLateEntry,
@@ -59,6 +61,7 @@ export const contactsView = defineView<ContactDocument, ContactRecorded | Ticket
     'takenBy',
     'unit',
     'callerId',
+    'callerVerification',
     'disposition',
     'isLateEntry',
     'source.system',

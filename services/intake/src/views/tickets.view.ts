@@ -11,9 +11,12 @@ import {
   TicketOpened,
   TicketReopened,
   TicketRouted,
+  type TicketPerson,
+  type Verification,
+  VerificationRecorded,
   WorkResultRecorded,
 } from '@shouwen/contracts';
-import type { TicketEvent } from '../ticket/ticket.js';
+import { verifiedIn, type TicketEvent } from '../ticket/ticket.js';
 
 /** One ticket as it stands now. Who called is not in it: the handling unit reads this, see `contacts`. */
 export interface TicketDocument {
@@ -43,6 +46,8 @@ export interface TicketDocument {
   readonly aboutUnits: readonly string[];
   readonly chases: number;
   readonly reopenings: number;
+  /** How each of them was verified, as far as anybody said. */
+  readonly verified: Readonly<Partial<Record<TicketPerson, Verification>>>;
   /** Name, phone, address and description of the affected person. */
   readonly affected?: Sealed;
   readonly notes: readonly {
@@ -100,6 +105,7 @@ function opened({ data, sealed }: Written & { data: TicketOpened['data'] }): Tic
     aboutUnits: data.aboutUnits,
     chases: 0,
     reopenings: 0,
+    verified: {},
     ...(sealed['affectedId'] ? { affected: sealed['affectedId'] } : {}),
     notes: [],
     answers: [],
@@ -174,6 +180,8 @@ function evolve(ticket: TicketDocument | null, event: Written): TicketDocument |
     case 'intake.ticket-answered':
     case 'intake.callback-recorded':
       return conversed(ticket, event);
+    case 'intake.verification-recorded':
+      return { ...ticket, verified: { ...ticket.verified, ...verifiedIn(data) } };
     case 'intake.evidence-recorded':
       return ticket;
   }
@@ -192,6 +200,7 @@ export const ticketsView = defineView<TicketDocument, TicketEvent>({
     WorkResultRecorded,
     CallbackRecorded,
     EvidenceRecorded,
+    VerificationRecorded,
     TicketClosed,
     TicketReopened,
   ],

@@ -6,6 +6,7 @@ import {
   TicketHandedOver,
   TicketJoined,
   TicketRouted,
+  VerificationRecorded,
 } from '@shouwen/contracts';
 import type { Event, Recorded, View, ViewTools } from '@shouwen/engine';
 import { NOW, plain } from '@shouwen/testkit';
@@ -96,6 +97,7 @@ describe('tickets', () => {
     aboutUnits: [],
     chases: 0,
     reopenings: 0,
+    verified: {},
     affected: sealedFor('affectedId'),
     notes: [],
     answers: [],
@@ -180,6 +182,16 @@ describe('tickets', () => {
     });
   });
 
+  it('show how each person was verified, the newest way of each', () => {
+    const verified = (persons: VerificationRecorded['data']['persons'], how: 'voice' | 'on-site') =>
+      recorded(VerificationRecorded({ ticketId: TICKET, by: '1001', persons, how }));
+    const both = verified(['caller', 'affected'], 'voice');
+    expect(folded(ticketsView, TICKET, opened, both, verified(['affected'], 'on-site'))).toEqual({
+      ...open,
+      verified: { caller: 'voice', affected: 'on-site' },
+    });
+  });
+
   it('show how a ticket was closed, and take it back when it is reopened', () => {
     const impossible = [{ evidence: 'callback', because: 'anonymous' as const }];
     const closed = recorded(aTicketClosed({ evidence: ['answer'], impossible }), { at: LATER });
@@ -224,6 +236,15 @@ describe('contacts', () => {
 
   it('show the caller, and what the contact led to', () =>
     expect(folded(contactsView, CONTACT, contact)).toEqual(document));
+
+  it('say how the caller was verified', () =>
+    expect(
+      folded(
+        contactsView,
+        CONTACT,
+        recorded(aContactRecorded({ callerVerification: 'account-number' })),
+      ),
+    ).toMatchObject({ callerVerification: 'account-number' }));
 
   it('keep a confidential caller who was taken for all units to the root', () => {
     const { takenIn: _takenIn, ...data } = aContactRecorded({ isConfidential: true }).data;
