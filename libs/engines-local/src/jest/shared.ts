@@ -1,0 +1,38 @@
+import { kafka } from '../kafka.js';
+import type { KafkaAddress } from '../kafka.js';
+import { mongo } from '../mongo.js';
+import type { MongoAddress } from '../mongo.js';
+
+const started: (MongoAddress | KafkaAddress)[] = [];
+
+/**
+ * One set of servers for all specs of a run, told through the environment, as servers of the developer's own would be.
+ * Specs that stop or kill start their own.
+ */
+export async function startShared(): Promise<void> {
+  const from = Date.now();
+  const answers = await Promise.allSettled([mongo({ members: 3 }), kafka({ brokers: 1 })]);
+  for (const answer of answers) if (answer.status === 'fulfilled') started.push(answer.value);
+  const [mongodb, cluster] = answers;
+  if (mongodb.status === 'rejected' || cluster.status === 'rejected') {
+    await endShared();
+    const reasons = answers.flatMap((answer) =>
+      answer.status === 'rejected' ? [answer.reason] : [],
+    );
+    throw new Error(`\n${reasons.map(sentence).join('\n\n')}\n`);
+  }
+  process.env['SHOUWEN_MONGO'] = mongodb.value.url;
+  process.env['SHOUWEN_KAFKA'] = cluster.value.addresses.join(',');
+  // What was found out once need not be tried again by every spec that starts servers of its own.
+  for (const { origin } of started)
+    if (origin !== 'environment') process.env['SHOUWEN_PLACE'] ??= origin;
+  const seconds = ((Date.now() - from) / 1000).toFixed(1);
+  const where = `MongoDB ${mongodb.value.origin}, Kafka ${cluster.value.origin}`;
+  process.stderr.write(`servers of this run after ${seconds} s: ${where}\n`);
+}
+
+export async function endShared(): Promise<void> {
+  await Promise.all(started.splice(0).map((each) => each.end()));
+}
+
+const sentence = (reason: unknown) => (reason instanceof Error ? reason.message : String(reason));

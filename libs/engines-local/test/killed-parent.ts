@@ -1,0 +1,33 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { isFree } from '../src/ports.js';
+import { until } from '../src/until.js';
+
+const at = (path: string) => new URL(path, import.meta.url);
+
+interface Started {
+  readonly origin: string;
+  readonly url: string;
+  /** Of the server; inside the container where there is one. */
+  readonly pid: number;
+}
+
+/** Starts a server from a process of its own and kills that process without a warning. */
+export async function parentThatIsKilled() {
+  const parent = spawn(
+    process.execPath,
+    ['--import', at('../../tooling/source.mjs').href, fileURLToPath(at('./parent.ts'))],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  const [line] = (await once(createInterface({ input: parent.stdout }), 'line')) as [string];
+  const started = JSON.parse(line) as Started;
+  const port = Number(/:(\d+)\//.exec(started.url)![1]);
+  const didListen = !(await isFree(port));
+  const gone = once(parent, 'exit');
+  parent.kill('SIGKILL');
+  await gone;
+  const isGone = () => until('the server is gone', async () => didListen && isFree(port), 30);
+  return { ...started, isGone };
+}
