@@ -21,6 +21,8 @@ export const FORMATS = ['date', 'type', 'unit', 'staff'] as const;
 type Format = (typeof FORMATS)[number];
 
 const PLACEHOLDER = /\{([A-Za-z][A-Za-z0-9.]*)(?:\|([a-z]+))?\}/g;
+/** `[, with {field}]` is left out where one of its fields is absent. */
+const OPTIONAL_PART = /\[([^[\]]*\{[^[\]]*)\]/g;
 const ABSENT = { en: 'not stated', zh: '未注明' };
 const BOOLEANS = { en: { true: 'yes', false: 'no' }, zh: { true: '是', false: '否' } };
 const NONE = { en: 'none', zh: '无' };
@@ -37,7 +39,11 @@ export const placeholdersOf = (template: string): { field: string; format?: stri
 
 /** The template with every placeholder filled from `data`; dotted fields reach into objects. */
 export function fill(template: string, data: object, wording: Wording): string {
-  return template.replace(PLACEHOLDER, (_, field: string, format?: string) =>
+  const isThere = ({ field }: { field: string }) => valueAt(data, field) !== undefined;
+  const stated = template.replace(OPTIONAL_PART, (_, part: string) =>
+    placeholdersOf(part).every(isThere) ? part : '',
+  );
+  return stated.replace(PLACEHOLDER, (_, field: string, format?: string) =>
     show(valueAt(data, field), format, wording),
   );
 }

@@ -125,6 +125,45 @@ describe('where a ticket lies', () => {
   });
 });
 
+describe('the first-contact owner', () => {
+  const CLERK = '3021';
+  const OWNER = '4021';
+  const COLLEAGUE = '4022';
+
+  it('reads and answers the ticket in another company, and nobody else of theirs does', async () => {
+    const opens = { typeCode: 'water.no-water', description: '一滴水没有', address: '和平路8号' };
+    const contact = { channel: 'window', callerName: '欧阳静', matters: [{ opens }] };
+    const told = await city.post(CLERK, '/intake/contacts', contact);
+    await city.settle();
+    const { ticketId } = (told['matters'] as { ticketId: string }[])[0]!;
+    const path = `/intake/tickets/${ticketId}`;
+    const ticket = await city.get(CLERK, path);
+    expect(ticket).toMatchObject({ owner: CLERK, unit: expect.stringMatching(/water/) as string });
+    const answer = { how: 'phone', isInSubstance: true, answer: '已转自来水公司' };
+    await city.post(CLERK, `${path}/answers`, answer);
+    await city.post(SUPERVISOR, `${path}/hand-over`, { to: OWNER, reason: '调岗' });
+    await city.settle();
+    const seen = await everythingFor(OWNER, ticketId);
+    for (const shown of ['和平路8号', '欧阳静', 'dispatch.work-order-issued'])
+      expect(seen).toContain(shown);
+    for (const one of [path, `${path}/state`, `/audit/tickets/${ticketId}/timeline`]) {
+      expect(await city.look(OWNER, one)).toMatchObject({ status: 200 });
+      expect(await city.look(COLLEAGUE, one)).toMatchObject({ status: 404 });
+    }
+    for (const staff of [CLERK, COLLEAGUE])
+      await expect(city.post(staff, `${path}/answers`, answer)).rejects.toMatchObject({
+        status: 403,
+      });
+    await city.post('1021', `${path}/answers`, answer);
+    await city.settle();
+    const sentences = (await city.story('1061', ticketId, 'en')).map(({ sentence }) => sentence);
+    expect(sentences.filter((one) => one.includes('answered the customer'))).toEqual([
+      expect.stringMatching(/3021.* answered the customer \(in substance: yes\)\.$/),
+      expect.stringMatching(/1021.* answered the customer in the name of .*4021/),
+    ]);
+  });
+});
+
 describe('whoever leaves', () => {
   it('leaves no ticket without an owner, and the successor hears of chases', async () => {
     const ticketId = await told({}, { description: '暖气不热' });

@@ -11,6 +11,8 @@ class TicketAnsweredV1 {
   @IsIn(ANSWER_WAYS) how!: AnswerWay;
   /** False: a progress note. It is shown, and counts for no clock and no gate. */
   @IsBoolean() isInSubstance!: boolean;
+  /** The first-contact owner, where whoever holds the duty seat answered in the owner's name. */
+  @IsOptional() @IsNotEmpty() @IsString() inNameOf?: string;
   @IsNotEmpty() @IsString() affectedId!: string;
   @IsOptional() @IsString() answer?: string;
 }
@@ -24,8 +26,8 @@ export const TicketAnswered = defineEvent({
   key: 'ticketId',
   personal: { affectedId: { answer: 'text' } },
   says: {
-    en: '{by|staff} answered the customer (in substance: {isInSubstance}).',
-    zh: '{by|staff} 答复了客户(实质答复:{isInSubstance})。',
+    en: '{by|staff} answered the customer[ in the name of {inNameOf|staff}] (in substance: {isInSubstance}).',
+    zh: '{by|staff} [代首问责任人 {inNameOf|staff} ]答复了客户(实质答复:{isInSubstance})。',
   },
 });
 export type TicketAnswered = EventFrom<typeof TicketAnswered>;

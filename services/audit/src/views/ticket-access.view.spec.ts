@@ -24,6 +24,16 @@ describe('who may see a ticket', () => {
       aboutStaff: expect.arrayContaining(['2007']),
     }));
 
+  it('names whoever answers for it now', () => {
+    const handedOver = recorded(
+      anEvent('intake.ticket-handed-over', { ticketId: TICKET, to: '1002' }),
+    );
+    const owned = story.slice(0, 1);
+    expect(fold(owned)).toMatchObject({ owner: '1001' });
+    expect(fold([...owned, handedOver])).toMatchObject({ owner: '1002' });
+    expect(fold([...owned, handedOver, ...owned, handedOver])).toMatchObject({ owner: '1002' });
+  });
+
   it('is the same in whatever order the services are read, and when events come twice', () => {
     const { number: _number, ...facts } = fold(story) as { number: string };
     expect(fold(story.toReversed())).toMatchObject(facts);

@@ -3,6 +3,7 @@ import {
   ClockMoved,
   ClockOpened,
   TicketClassified,
+  TicketHandedOver,
   TicketOpened,
   TicketRouted,
   WorkOrderIssued,
@@ -11,12 +12,17 @@ import {
 } from '@shouwen/contracts';
 import { ticketIdsOf } from './timeline.view.js';
 
-/** Who may see the timeline of a ticket. Sets only, so that it is the same in whatever order the services are read. */
+/**
+ * Who may see the timeline of a ticket. Sets, so that it is the same in whatever order the services are read; but for
+ * the owner, whom intake alone names, in order.
+ */
 export interface TicketAccess {
   readonly ticketId: string;
   readonly number?: string;
   /** Unit paths that took it in, answered for it or worked on it. */
   readonly units: readonly string[];
+  /** First-contact owner: reads it in whichever company it lies. */
+  readonly owner?: string;
   readonly aboutStaff: readonly string[];
   readonly aboutUnits: readonly string[];
 }
@@ -24,6 +30,7 @@ export interface TicketAccess {
 type About =
   | TicketOpened
   | TicketClassified
+  | TicketHandedOver
   | TicketRouted
   | ClockOpened
   | ClockMoved
@@ -36,6 +43,7 @@ export const ticketAccessView = defineView<TicketAccess, About>({
   on: [
     TicketOpened,
     TicketClassified,
+    TicketHandedOver,
     TicketRouted,
     ClockOpened,
     ClockMoved,
@@ -47,9 +55,11 @@ export const ticketAccessView = defineView<TicketAccess, About>({
   evolve: (document, event, ticketId) => {
     const said = saidBy(event);
     const number = said.number ?? document?.number;
+    const owner = said.firstContactOwner ?? said.to ?? document?.owner;
     return {
       ticketId,
       ...(number ? { number } : {}),
+      ...(owner ? { owner } : {}),
       units: union(document?.units, [said.unit, said.takenIn]),
       aboutStaff: union(document?.aboutStaff, said.aboutStaff),
       aboutUnits: union(document?.aboutUnits, said.aboutUnits),
@@ -63,6 +73,8 @@ interface Said {
   readonly number?: string;
   readonly unit?: string;
   readonly takenIn?: string;
+  readonly firstContactOwner?: string;
+  readonly to?: string;
   readonly aboutStaff?: readonly string[];
   readonly aboutUnits?: readonly string[];
 }

@@ -39,6 +39,10 @@ export const seats = defineStream<Seat, SeatNoted>({
 /** Tenants share a log; their posts must not meet. */
 export const seatIdOf = (tenant: string, post: string): string => `${tenant}:${post}`;
 
+/** Whether this person sits there, as holder or as deputy. */
+export const isHeldBy = (seat: Seat, staff: string): boolean =>
+  seat.status === 'noted' && (seat.holder === staff || seat.deputy === staff);
+
 /**
  * Who sits there and is none of `except`. A matter is never left without an owner: where nobody is known or all are
  * named in it, the post itself stands for the person.

@@ -23,7 +23,7 @@ import {
 } from '../../test/build.js';
 import { tickets, type Ticket, type TicketEvent } from './ticket.js';
 
-const { evolve, initial, unit, closedTo } = tickets;
+const { evolve, initial, unit, closedTo, openTo } = tickets;
 const after = (...events: readonly TicketEvent[]): Ticket =>
   events.reduce((ticket, event) => plain(evolve(ticket, plain(event))), initial);
 
@@ -47,19 +47,20 @@ const classified = TicketClassified({
   aboutStaff: ['2007'],
   aboutUnits: [],
 });
+const handedOver = TicketHandedOver({
+  ticketId: TICKET,
+  from: '1001',
+  to: '1002',
+  by: '1100',
+  because: 'instructed',
+  affectedId: AFFECTED,
+});
 const others: readonly TicketEvent[] = [
   joined,
   classified,
   TicketRouted({ ticketId: TICKET, unit: '/mingcheng/heat/east' }),
   TicketChased({ ticketId: TICKET, number: NUMBER, by: '1001', count: 1 }),
-  TicketHandedOver({
-    ticketId: TICKET,
-    from: '1001',
-    to: '1002',
-    by: '1100',
-    because: 'instructed',
-    affectedId: AFFECTED,
-  }),
+  handedOver,
   anAnswer(),
   anAnswer({ isInSubstance: false }),
   aWorkResult(),
@@ -147,5 +148,15 @@ describe('who may see a ticket', () => {
     expect(closedTo!(after(aTicketOpened({ aboutStaff: ['2009'] })))).toEqual(['2009']);
     expect(closedTo!(after(aTicketOpened(), classified))).toEqual(['2007']);
     expect(closedTo!(initial)).toEqual([]);
+  });
+
+  it('is the first-contact owner, whichever unit it lies in, but not from a unit it is about', () => {
+    const aboutUnits = ['/mingcheng/heat'];
+    expect(openTo!(after(aTicketOpened({ aboutUnits })))).toEqual({
+      staff: ['1001'],
+      notFrom: aboutUnits,
+    });
+    expect(openTo!(after(aTicketOpened(), handedOver))).toEqual({ staff: ['1002'], notFrom: [] });
+    expect(openTo!(initial)).toEqual({ staff: [] });
   });
 });

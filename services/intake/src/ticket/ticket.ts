@@ -238,6 +238,11 @@ export const noAccount = (): Rejected =>
     'ticket.account-unknown',
     'No account is named whose holder could have been verified; name the account or the service point.',
     'accountHolderVerification',
+  // The first-contact owner answers for it to the end, in whichever company it lies by then.
+  openTo: (ticket) =>
+    ticket.status === 'none'
+      ? { staff: [] }
+      : { staff: [ticket.firstContactOwner], notFrom: ticket.aboutUnits },
   );
 
 /** True when everything this person may do lies within one of the units. Whoever reaches further is not theirs. */

@@ -70,6 +70,8 @@ export interface TicketDocument {
   }[];
   readonly callbacks: readonly object[];
   readonly evidence: readonly string[];
+    /** The owner, where the duty seat answered for them. */
+    readonly inNameOf?: string;
   readonly impossible: readonly { readonly evidence: string; readonly because: string }[];
   readonly closedAt?: string;
 }
@@ -128,8 +130,9 @@ function conversed(ticket: TicketDocument, event: Written): TicketDocument {
       notes: [...ticket.notes, { contactId: data.contactId, at, ...said(sealed['callerId']) }],
     };
   if (type === 'intake.ticket-answered') {
-    const { by, how, isInSubstance } = data;
-    const answer = { by, at, how, isInSubstance, ...said(sealed['affectedId']) };
+    const { by, how, isInSubstance, inNameOf } = data;
+    const inName = inNameOf ? { inNameOf } : {};
+    const answer = { by, at, how, isInSubstance, ...inName, ...said(sealed['affectedId']) };
     return { ...ticket, answers: [...ticket.answers, answer] };
   }
   if (type === 'intake.callback-recorded') {
@@ -239,3 +242,4 @@ export const ticketsView = defineView<TicketDocument, TicketEvent>({
   unit: 'unit',
   closedTo: 'aboutStaff',
 });
+  openTo: { staff: 'owner', notFrom: 'aboutUnits' },
