@@ -1,11 +1,10 @@
-import { makeTrialImage } from '../test/trial-image.js';
+import { TRIAL_IMAGE, makeTrialImage, removeTrialImage } from '../test/trial-image.js';
 import { parentThatIsKilled } from '../test/killed-parent.js';
 import { trialRuntime } from '../test/trial-runtime.js';
 import type { TrialRuntime } from '../test/trial-runtime.js';
 import { ownKafka } from './kafka.js';
 import { ownMongo } from './mongo.js';
 
-const IMAGE = 'localhost/shouwen-engines-trial:1';
 const PLACES = ['container', 'local'] as const;
 
 let runtime: TrialRuntime;
@@ -17,13 +16,16 @@ beforeAll(async () => {
   expected = runtime.answers ? 'container' : 'local';
   process.stderr.write(`containers: ${runtime.says}; these servers are ${expected} processes\n`);
   if (!runtime.answers) return;
-  await makeTrialImage(IMAGE);
-  process.env['SHOUWEN_MONGO_IMAGE'] = IMAGE;
-  process.env['SHOUWEN_KAFKA_IMAGE'] = IMAGE;
+  await makeTrialImage();
+  process.env['SHOUWEN_MONGO_IMAGE'] = TRIAL_IMAGE;
+  process.env['SHOUWEN_KAFKA_IMAGE'] = TRIAL_IMAGE;
   delete process.env['SHOUWEN_PLACE'];
 });
 
-afterAll(() => runtime.end());
+afterAll(async () => {
+  if (runtime.answers) await removeTrialImage();
+  await runtime.end();
+});
 
 describe('where a container is the first choice', () => {
   it('MongoDB runs in one if a runtime answers, else as local processes, and takes every blow', async () => {

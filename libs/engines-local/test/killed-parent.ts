@@ -19,7 +19,7 @@ export async function parentThatIsKilled() {
   const parent = spawn(
     process.execPath,
     ['--import', at('../../tooling/source.mjs').href, fileURLToPath(at('./parent.ts'))],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
+    { env: { ...process.env }, stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const [line] = (await once(createInterface({ input: parent.stdout }), 'line')) as [string];
   const started = JSON.parse(line) as Started;

@@ -8,11 +8,14 @@ import { findKafka, findMongod } from '../src/found.js';
 
 const SHELL = ['sh', 'cat', 'mkdir', 'sleep', 'tr'];
 
+/** Always the latest: Podman gives no other tag to what it imports. */
+export const TRIAL_IMAGE = 'localhost/shouwen-engines-trial:latest';
+
 /**
  * An image made of the programs of this machine, for machines that reach no registry of images: a root with mongod, a
  * Java and the jars of Kafka where the images of the projects have them, what these link to, and a shell.
  */
-export async function makeTrialImage(name: string): Promise<void> {
+export async function makeTrialImage(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'shouwen-image-'));
   try {
     const archive = join(folder, 'root.tar');
@@ -20,7 +23,7 @@ export async function makeTrialImage(name: string): Promise<void> {
     // The gathered root is made of links, which the archive follows.
     const args = ['-ch', '--exclude=src.zip', '--exclude=jmods', '--exclude=man', '--exclude=docs'];
     execFileSync('tar', [...args, '-f', archive, '-C', join(folder, 'root'), '.']);
-    const [repo, tag] = name.split(':') as [string, string];
+    const [repo, tag] = TRIAL_IMAGE.split(':') as [string, string];
     const { dockerode } = (await getContainerRuntimeClient()).container;
     const answer = await dockerode.importImage(archive, { repo, tag });
     answer.resume();
@@ -28,6 +31,11 @@ export async function makeTrialImage(name: string): Promise<void> {
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+export async function removeTrialImage(): Promise<void> {
+  const { dockerode } = (await getContainerRuntimeClient()).container;
+  await dockerode.getImage(TRIAL_IMAGE).remove({ force: true });
 }
 
 async function gather(root: string): Promise<void> {

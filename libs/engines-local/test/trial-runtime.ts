@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { getContainerRuntimeClient } from 'testcontainers';
+import { fileURLToPath } from 'node:url';
 import { until } from '../src/until.js';
 import { watch } from '../src/watch.js';
 
@@ -19,24 +19,30 @@ const nothing = async () => undefined;
 
 /** The container runtime of this machine; where none runs and Podman is installed, one of the trial's own. */
 export async function trialRuntime(): Promise<TrialRuntime> {
-  const reason = await whyNot();
+  const reason = whyNot();
   if (!reason) return { answers: true, says: 'the runtime of this machine', end: nothing };
   if (spawnSync('podman', ['--version']).status !== 0)
     return { answers: false, says: `${reason}; Podman is not installed`, end: nothing };
   const end = await startPodman();
-  const stillNot = await whyNot();
+  const stillNot = whyNot();
   if (!stillNot) return { answers: true, says: 'a Podman of the trial', end };
   await end();
   return { answers: false, says: `${stillNot}, also after starting Podman`, end: nothing };
 }
 
-async function whyNot(): Promise<string | null> {
-  try {
-    await getContainerRuntimeClient();
-    return null;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+const PROBE = `import('testcontainers')
+  .then((found) => (found.default ?? found).getContainerRuntimeClient())
+  .then(() => process.exit(0), (error) => { process.stderr.write(error.message); process.exit(1); });`;
+
+/** Asked in a process of its own, for testcontainers remembers which runtime it looked for first. */
+function whyNot(): string | null {
+  const { status, stderr } = spawnSync(process.execPath, ['--eval', PROBE], {
+    cwd: fileURLToPath(new URL('..', import.meta.url)),
+    encoding: 'utf8',
+    // Jest gives specs a copy; children would see the original.
+    env: { ...process.env },
+  });
+  return status === 0 ? null : stderr;
 }
 
 /** With its own images and settings that also hold inside a sandbox, so that nothing of the machine changes. */
