@@ -110,6 +110,8 @@ export const WORDS: Readonly<Record<string, PlainWords>> = {
   'signed-in': { en: 'signed in', zh: '实名登录' },
   voice: { en: 'known by voice', zh: '熟悉其声音' },
   'not-verified': { en: 'not verified', zh: '未核实' },
+  'priority-registered': { en: 'registered as one', zh: '登记在册' },
+  'priority-told': { en: 'as told', zh: '据来访反映' },
   opened: { en: 'opened', zh: '新立' },
   joined: { en: 'joined', zh: '并入' },
   chased: { en: 'chased', zh: '催办' },

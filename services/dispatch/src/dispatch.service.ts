@@ -47,6 +47,7 @@ import { transferStaff } from './staff/transfer-staff.js';
 import { chaseTicketWork } from './ticket-work/chase-ticket-work.js';
 import { endTicketWork } from './ticket-work/end-ticket-work.js';
 import { noteTicket } from './ticket-work/note-ticket.js';
+import { prioritiseTicketWork } from './ticket-work/prioritise-ticket-work.js';
 import { reclassifyTicketWork } from './ticket-work/reclassify-ticket-work.js';
 import { reworkTicket } from './ticket-work/rework-ticket.js';
 import { workTicket } from './ticket-work/work-ticket.js';
@@ -61,6 +62,7 @@ import { gridsView } from './views/grids.view.js';
 import { lateTicketsView } from './views/late-tickets.view.js';
 import { limitsView } from './views/limits.view.js';
 import { postsView } from './views/posts.view.js';
+import { priorityCustomersView } from './views/priority-customers.view.js';
 import { routingsView } from './views/routings.view.js';
 import { staffView } from './views/staff.view.js';
 import { unitsView } from './views/units.view.js';
@@ -75,6 +77,7 @@ import { depart } from './work-order/depart.js';
 import { finishWork } from './work-order/finish-work.js';
 import { issueWorkOrder } from './work-order/issue-work-order.js';
 import { passOnChase } from './work-order/pass-on-chase.js';
+import { prioritiseWorkOrder } from './work-order/prioritise-work-order.js';
 import { reassignWorkOrder } from './work-order/reassign-work-order.js';
 import { recordNoAccess } from './work-order/record-no-access.js';
 import { removeTicket } from './work-order/remove-ticket.js';
@@ -116,12 +119,14 @@ export const dispatch = defineService({
     workTicket,
     reclassifyTicketWork,
     chaseTicketWork,
+    prioritiseTicketWork,
     endTicketWork,
     reworkTicket,
     issueWorkOrder,
     addTicket,
     removeTicket,
     retypeWorkOrder,
+    prioritiseWorkOrder,
     assignCrew,
     signFor,
     appointVisit,
@@ -157,6 +162,7 @@ export const dispatch = defineService({
     postsView,
     gridsView,
     routingsView,
+    priorityCustomersView,
     workOrdersView,
     workOrderTicketsView,
     crewBoardView,

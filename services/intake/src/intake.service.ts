@@ -2,6 +2,7 @@ import { defineService } from '@shouwen/engine';
 import { contactRoutes } from './contact/contact.http.js';
 import { recordContact } from './contact/record-contact.js';
 import { customerRoutes } from './customer/customer.http.js';
+import { noteAccountHolder } from './customer/note-account-holder.js';
 import { registerCustomer } from './customer/register-customer.js';
 import { beginOwnership } from './ownership/begin-ownership.js';
 import { noteDeparture } from './ownership/note-departure.js';
@@ -11,8 +12,10 @@ import { beginOwnershipWhenOwnerChanges } from './reactions/begin-ownership-when
 import { emptySeatWhenPostVacated } from './reactions/empty-seat-when-post-vacated.js';
 import { inheritTicketsWhenOwnershipPassed } from './reactions/inherit-tickets-when-ownership-passed.js';
 import { joinTicketWhenContactRecorded } from './reactions/join-ticket-when-contact-recorded.js';
+import { noteAccountHoldersWhenCustomerRegistered } from './reactions/note-account-holders-when-customer-registered.js';
 import { noteSeatWhenPostHeld } from './reactions/note-seat-when-post-held.js';
 import { passOnTicketsWhenStaffMoves } from './reactions/pass-on-tickets-when-staff-moves.js';
+import { prioritiseTicketWhenPriorityCustomerNamed } from './reactions/prioritise-ticket-when-priority-customer-named.js';
 import { recordWorkResultWhenWorkFinished } from './reactions/record-work-result-when-work-finished.js';
 import { routeTicketWhenClockOpened } from './reactions/route-ticket-when-clock-opened.js';
 import { routeTicketWhenTicketOpened } from './reactions/route-ticket-when-ticket-opened.js';
@@ -28,6 +31,7 @@ import { closeTicket } from './ticket/close-ticket.js';
 import { handOverTicket } from './ticket/hand-over-ticket.js';
 import { inheritTicket } from './ticket/inherit-ticket.js';
 import { joinTicket } from './ticket/join-ticket.js';
+import { prioritiseTicket } from './ticket/prioritise-ticket.js';
 import { recordCallback } from './ticket/record-callback.js';
 import { recordEvidence } from './ticket/record-evidence.js';
 import { recordVerification } from './ticket/record-verification.js';
@@ -60,6 +64,7 @@ export const intake = defineService({
     joinTicket,
     chaseTicket,
     handOverTicket,
+    prioritiseTicket,
     takeOverTicket,
     inheritTicket,
     answerTicket,
@@ -70,6 +75,7 @@ export const intake = defineService({
     closeTicket,
     reopenTicket,
     registerCustomer,
+    noteAccountHolder,
     registerServicePoint,
     noteSeat,
     beginOwnership,
@@ -91,6 +97,8 @@ export const intake = defineService({
     recordWorkResultWhenWorkFinished,
     routeTicketWhenClockOpened,
     noteSeatWhenPostHeld,
+    noteAccountHoldersWhenCustomerRegistered,
+    prioritiseTicketWhenPriorityCustomerNamed,
     emptySeatWhenPostVacated,
     beginOwnershipWhenOwnerChanges,
     passOnTicketsWhenStaffMoves,

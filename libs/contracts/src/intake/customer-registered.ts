@@ -14,6 +14,12 @@ class CustomerRegisteredV1 {
   /** The data subject: `customer-<tenant>-<customerId>`. */
   @IsNotEmpty() @IsString() personId!: string;
   @IsArray() @ArrayMaxSize(200) @IsString({ each: true }) accountIds!: string[];
+  /** Accounts that an earlier state of the record had and this one has not. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(200)
+  @IsString({ each: true })
+  releasedAccountIds?: string[];
   @IsBoolean() isPriority!: boolean;
   /** What the other system calls this state of the record: the same one told again changes nothing. */
   @IsOptional() @IsString() revision?: string;
@@ -22,11 +28,14 @@ class CustomerRegisteredV1 {
   @IsOptional() @IsString() priorityReason?: string;
 }
 
-/** A customer as another system masters them, new or changed. Recorded by intake on import. */
+/**
+ * A customer as another system masters them, new or changed. Recorded by intake on import. Public, so that a crew can
+ * be told why a customer goes first.
+ */
 export const CustomerRegistered = defineEvent({
   type: 'intake.customer-registered',
   version: 1,
-  visibility: 'service',
+  visibility: 'public',
   data: CustomerRegisteredV1,
   key: 'customerId',
   personal: { personId: { name: 'name', phone: 'phone', priorityReason: 'text' } },

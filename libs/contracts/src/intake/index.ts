@@ -1,3 +1,5 @@
+export * from './account-held.js';
+export * from './account-released.js';
 export * from './callback-recorded.js';
 export * from './contact-recorded.js';
 export * from './customer-registered.js';
@@ -16,6 +18,7 @@ export * from './ticket-closed.js';
 export * from './ticket-handed-over.js';
 export * from './ticket-joined.js';
 export * from './ticket-opened.js';
+export * from './ticket-prioritised.js';
 export * from './ticket-reopened.js';
 export * from './ticket-routed.js';
 export * from './verification-recorded.js';

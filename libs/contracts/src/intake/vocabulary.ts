@@ -64,3 +64,7 @@ export const VERIFICATIONS = [
   'not-verified',
 ] as const;
 export type Verification = (typeof VERIFICATIONS)[number];
+
+/** How it came out that a ticket concerns a priority customer. */
+export const PRIORITY_CAUSES = ['priority-registered', 'priority-told'] as const;
+export type PriorityCause = (typeof PRIORITY_CAUSES)[number];

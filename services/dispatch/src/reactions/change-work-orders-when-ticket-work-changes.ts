@@ -2,14 +2,22 @@ import {
   TicketWorkChased,
   TicketWorkEnded,
   TicketWorkJoined,
+  TicketWorkPrioritised,
   TicketWorkRetyped,
 } from '@shouwen/contracts';
 import { type Command, type EventFrom, type Recorded, when } from '@shouwen/engine';
 import { ChaseWorkOrder } from '../work-order/chase-work-order.js';
+import { PrioritiseWorkOrder } from '../work-order/prioritise-work-order.js';
 import { RemoveTicket } from '../work-order/remove-ticket.js';
 import { RetypeWorkOrder } from '../work-order/retype-work-order.js';
 
-const CHANGES = [TicketWorkChased, TicketWorkEnded, TicketWorkJoined, TicketWorkRetyped] as const;
+const CHANGES = [
+  TicketWorkChased,
+  TicketWorkEnded,
+  TicketWorkJoined,
+  TicketWorkPrioritised,
+  TicketWorkRetyped,
+] as const;
 
 /** What happened to a ticket, carried to each of its work orders. */
 export const changeWorkOrdersWhenTicketWorkChanges = when(
@@ -34,6 +42,10 @@ function commandsFor({ type, data }: Recorded<EventFrom<typeof CHANGES>>): reado
     case 'dispatch.ticket-work-joined':
       return data.instead.map((workOrderId) =>
         RemoveTicket.of({ workOrderId, ticketId, because: 'merged' }),
+      );
+    case 'dispatch.ticket-work-prioritised':
+      return data.workOrderIds.map((workOrderId) =>
+        PrioritiseWorkOrder.of({ workOrderId, ticketId }),
       );
     case 'dispatch.ticket-work-retyped': {
       const { workOrderIds, typeCode, category, isSafety, unit, aboutStaff, aboutUnits } = data;

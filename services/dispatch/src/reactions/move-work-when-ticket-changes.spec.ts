@@ -1,10 +1,17 @@
-import { TicketChased, TicketClassified, TicketClosed, TicketReopened } from '@shouwen/contracts';
+import {
+  TicketChased,
+  TicketClassified,
+  TicketClosed,
+  TicketPrioritised,
+  TicketReopened,
+} from '@shouwen/contracts';
 import { faultsOf, type Event } from '@shouwen/engine';
 import { contextFor } from '@shouwen/testkit';
 import { AFFECTED, GRID, RECEIVED, TICKET, aTicketOpened, recorded } from '../../test/build.js';
 import { ChaseTicketWork } from '../ticket-work/chase-ticket-work.js';
 import { EndTicketWork } from '../ticket-work/end-ticket-work.js';
 import { NoteTicket } from '../ticket-work/note-ticket.js';
+import { PrioritiseTicketWork } from '../ticket-work/prioritise-ticket-work.js';
 import { ReclassifyTicketWork } from '../ticket-work/reclassify-ticket-work.js';
 import { ReworkTicket } from '../ticket-work/rework-ticket.js';
 import { WorkTicket } from '../ticket-work/work-ticket.js';
@@ -53,6 +60,13 @@ describe('move the work when a ticket changes', () => {
     expect(commandsFor(TicketChased({ ticketId: TICKET, number, by: '1001', count: 2 }))).toEqual([
       ChaseTicketWork.of({ ticketId: TICKET, number, count: 2 }),
     ]));
+  it('prioritises the work of a priority customer', () => {
+    const prioritised = TicketPrioritised({
+      ...{ ticketId: TICKET, number, by: '1001', affectedId: AFFECTED },
+      because: 'priority-told',
+    });
+    expect(commandsFor(prioritised)).toEqual([PrioritiseTicketWork.of({ ticketId: TICKET })]);
+  });
   it('ends the work with the ticket', () =>
     expect(
       commandsFor(

@@ -3,12 +3,14 @@ import {
   TicketClassified,
   TicketClosed,
   TicketOpened,
+  TicketPrioritised,
   TicketReopened,
 } from '@shouwen/contracts';
 import { type Command, type EventFrom, type Recorded, when } from '@shouwen/engine';
 import { ChaseTicketWork } from '../ticket-work/chase-ticket-work.js';
 import { EndTicketWork } from '../ticket-work/end-ticket-work.js';
 import { NoteTicket } from '../ticket-work/note-ticket.js';
+import { PrioritiseTicketWork } from '../ticket-work/prioritise-ticket-work.js';
 import { ReclassifyTicketWork } from '../ticket-work/reclassify-ticket-work.js';
 import { ReworkTicket } from '../ticket-work/rework-ticket.js';
 import { WorkTicket } from '../ticket-work/work-ticket.js';
@@ -17,6 +19,7 @@ const TICKET_CHANGES = [
   TicketOpened,
   TicketClassified,
   TicketChased,
+  TicketPrioritised,
   TicketClosed,
   TicketReopened,
 ] as const;
@@ -41,6 +44,8 @@ function commandsFor(
       return [reclassified(data, newId)];
     case 'intake.ticket-chased':
       return [ChaseTicketWork.of({ ticketId, count: data.count, number: data.number })];
+    case 'intake.ticket-prioritised':
+      return [PrioritiseTicketWork.of({ ticketId })];
     case 'intake.ticket-closed':
       return [EndTicketWork.of({ ticketId, because: 'ticket-closed' })];
     case 'intake.ticket-reopened':

@@ -4,6 +4,7 @@ import {
   TicketWorkChased,
   TicketWorkEnded,
   TicketWorkJoined,
+  TicketWorkPrioritised,
   TicketWorkRetyped,
 } from '@shouwen/contracts';
 import type { Event, Reaction } from '@shouwen/engine';
@@ -24,6 +25,7 @@ import { RelieveStaff } from '../staff/relieve-staff.js';
 import { EndTicketWork } from '../ticket-work/end-ticket-work.js';
 import { ChaseWorkOrder } from '../work-order/chase-work-order.js';
 import { PassOnChase } from '../work-order/pass-on-chase.js';
+import { PrioritiseWorkOrder } from '../work-order/prioritise-work-order.js';
 import { RemoveTicket } from '../work-order/remove-ticket.js';
 import { RetypeWorkOrder } from '../work-order/retype-work-order.js';
 import { changeWorkOrdersWhenTicketWorkChanges } from './change-work-orders-when-ticket-work-changes.js';
@@ -57,6 +59,12 @@ describe('change work orders when the work on a ticket changes', () => {
     expect(carried(TicketWorkChased({ ...both, count: 3 }))).toEqual(
       both.workOrderIds.map((workOrderId) =>
         ChaseWorkOrder.of({ workOrderId, ticketId: TICKET, count: 3 }),
+      ),
+    ));
+  it('prioritises each', () =>
+    expect(carried(TicketWorkPrioritised(both))).toEqual(
+      both.workOrderIds.map((workOrderId) =>
+        PrioritiseWorkOrder.of({ workOrderId, ticketId: TICKET }),
       ),
     ));
   it('retypes each', () =>

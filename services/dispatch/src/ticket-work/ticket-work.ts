@@ -4,7 +4,8 @@
  *
  *     unknown ──TicketWorkNoted (no work order yet)──▶ known
  *     unknown, known ──TicketWorkBegun──▶ known, one work order more
- *     known ──TicketWorkJoined · TicketWorkRetyped · TicketWorkChased · TicketWorkEnded──▶ known
+ *     known ──TicketWorkJoined · TicketWorkRetyped · TicketWorkPrioritised──▶ known
+ *     known ──TicketWorkChased · TicketWorkEnded──▶ known
  */
 import {
   TicketWorkBegun,
@@ -12,6 +13,7 @@ import {
   TicketWorkEnded,
   TicketWorkJoined,
   TicketWorkNoted,
+  TicketWorkPrioritised,
   TicketWorkRetyped,
   type Utility,
 } from '@shouwen/contracts';
@@ -54,6 +56,7 @@ export type TicketWorkEvent =
   | TicketWorkBegun
   | TicketWorkJoined
   | TicketWorkRetyped
+  | TicketWorkPrioritised
   | TicketWorkChased
   | TicketWorkEnded;
 
@@ -65,6 +68,7 @@ export const ticketWorks = defineStream<TicketWork, TicketWorkEvent>({
     TicketWorkBegun,
     TicketWorkJoined,
     TicketWorkRetyped,
+    TicketWorkPrioritised,
     TicketWorkChased,
     TicketWorkEnded,
   ],
@@ -86,6 +90,8 @@ export const ticketWorks = defineStream<TicketWork, TicketWorkEvent>({
         const { aboutStaff, aboutUnits } = { ...state.facts, ...event.data };
         return { ...state, matter, facts: { ...state.facts, aboutStaff, aboutUnits } };
       }
+      case 'dispatch.ticket-work-prioritised':
+        return { ...state, facts: { ...state.facts, isPriority: true } };
       case 'dispatch.ticket-work-chased':
         return { ...state, chases: event.data.count };
       case 'dispatch.ticket-work-ended': {

@@ -1,8 +1,10 @@
 import {
   aboveNamed,
   CrewAssigned,
+  type PriorityCause,
   TicketClassified,
   TicketOpened,
+  TicketPrioritised,
   WorkFinished,
   WorkOrderIssued,
   WorkOrderReassigned,
@@ -17,6 +19,12 @@ export interface WorkOrderTicketDocument {
   readonly ticketId: string;
   readonly number?: string;
   readonly isPriority?: boolean;
+  /** Present where it became one after the opening; a reason told at the opening stands in `affected`. */
+  readonly priority?: {
+    readonly because: PriorityCause;
+    readonly registeredAs?: string;
+    readonly told?: Sealed;
+  };
   readonly isSafety?: boolean;
   readonly aboutStaff: readonly string[];
   readonly aboutUnits: readonly string[];
@@ -31,6 +39,7 @@ export interface WorkOrderTicketDocument {
 type Fact =
   | TicketOpened
   | TicketClassified
+  | TicketPrioritised
   | WorkOrderIssued
   | WorkOrderTicketAdded
   | WorkOrderTicketRemoved
@@ -49,6 +58,7 @@ export const workOrderTicketsView = defineView<WorkOrderTicketDocument, Fact>({
   on: [
     TicketOpened,
     TicketClassified,
+    TicketPrioritised,
     WorkOrderIssued,
     WorkOrderTicketAdded,
     WorkOrderTicketRemoved,
@@ -61,6 +71,7 @@ export const workOrderTicketsView = defineView<WorkOrderTicketDocument, Fact>({
   id: (event) =>
     event.type === 'intake.ticket-opened' ||
     event.type === 'intake.ticket-classified' ||
+    event.type === 'intake.ticket-prioritised' ||
     event.type === 'dispatch.work-order-ticket-added' ||
     event.type === 'dispatch.work-order-ticket-removed'
       ? event.data.ticketId
@@ -90,6 +101,13 @@ function evolve(known: WorkOrderTicketDocument, event: Recorded<Fact>): WorkOrde
     case 'intake.ticket-classified': {
       const { isSafety, aboutStaff, aboutUnits } = event.data;
       return { ...known, isSafety, aboutStaff, aboutUnits };
+    }
+    case 'intake.ticket-prioritised': {
+      const { because, registeredAs } = event.data;
+      const { affectedId: told } = event.sealed;
+      const whose = registeredAs ? { registeredAs } : {};
+      const priority = { because, ...whose, ...(told ? { told } : {}) };
+      return { ...known, isPriority: true, priority };
     }
     case 'dispatch.work-order-ticket-removed':
     case 'dispatch.work-order-withdrawn':

@@ -146,6 +146,10 @@ function evolved(document: WorkOrderDocument, event: Later): WorkOrderDocument {
     }
     case 'dispatch.work-order-ticket-removed':
       return { ...document, ticketIds: event.data.ticketIds };
+    case 'dispatch.work-order-prioritised': {
+      const isPriority = true;
+      return { ...document, isPriority, queue: queueOf({ ...document, isPriority }) };
+    }
     case 'dispatch.work-order-retyped':
       return retyped(document, event.data);
   }

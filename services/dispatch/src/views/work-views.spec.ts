@@ -1,4 +1,12 @@
-import { PasswordSet, StaffLeft, TicketClassified, WorkOrderRetyped } from '@shouwen/contracts';
+import {
+  CustomerRegistered,
+  PasswordSet,
+  StaffLeft,
+  TicketClassified,
+  TicketPrioritised,
+  WorkOrderPrioritised,
+  WorkOrderRetyped,
+} from '@shouwen/contracts';
 import type { Event, View } from '@shouwen/engine';
 import { plain } from '@shouwen/testkit';
 import fc from 'fast-check';
@@ -38,6 +46,7 @@ import { credentialsView } from './credentials.view.js';
 import { crewBoardView } from './crew-board.view.js';
 import { gridsView } from './grids.view.js';
 import { postsView } from './posts.view.js';
+import { priorityCustomersView } from './priority-customers.view.js';
 import { staffView } from './staff.view.js';
 import { unitsView } from './units.view.js';
 import { workOrderTicketsView } from './work-order-tickets.view.js';
@@ -83,6 +92,14 @@ describe('work orders', () => {
     ].map(queueOf);
     expect(inOrder).toEqual([...inOrder].sort());
   });
+  it('moves up in the queue when a priority customer turns out to be behind it', () => {
+    const known = { workOrderId: WORK_ORDER, ticketIds: [TICKET], unit: CREW };
+    expect(only(workOrdersView, ...issued, WorkOrderPrioritised(known))).toMatchObject({
+      ...{ isPriority: true, queue: `1-${RECEIVED}` },
+    });
+    const danger = [aWorkOrderIssued({ isSafety: true }), WorkOrderPrioritised(known)];
+    expect(only(workOrdersView, ...danger)).toMatchObject({ queue: `0-${RECEIVED}` });
+  });
   it('keeps a fact that comes late in its place', () =>
     expect(
       only(workOrdersView, ...issued, aWorkFinished('15:30'), aCrewArrived('14:40')),
@@ -122,6 +139,22 @@ describe('the customers behind a work order', () => {
       [TICKET]: { workOrderIds: [WORK_ORDER] },
       [OTHER_TICKET]: { workOrderIds: [WORK_ORDER] },
     }));
+  it('are marked once they turn out to be priority customers', () => {
+    const told = { affectedId: AFFECTED, reason: '家中有新生儿' };
+    const prioritised = (override: object) =>
+      TicketPrioritised({
+        ...{ ticketId: TICKET, number: 'H260115-0000B001', by: '1001', affectedId: AFFECTED },
+        because: 'priority-told',
+        ...override,
+      });
+    expect(only(workOrderTicketsView, opened, prioritised(told))).toMatchObject({
+      ...{ isPriority: true, priority: { because: 'priority-told', told: sealedOf(AFFECTED) } },
+    });
+    const registered = { because: 'priority-registered', registeredAs: 'customer-main-C-1' };
+    expect(only(workOrderTicketsView, opened, prioritised(registered))).toMatchObject({
+      ...{ isPriority: true, priority: registered },
+    });
+  });
   it('read the same however the two logs interleave', () => {
     const dispatched = [aWorkOrderIssued(), aCrewAssigned(), aWorkOrderWithdrawn()];
     const inOrder = documents(workOrderTicketsView, opened, ...dispatched);
@@ -132,6 +165,23 @@ describe('the customers behind a work order', () => {
       }),
     );
   });
+});
+
+describe('priority customers', () => {
+  const registered = (isPriority: boolean) =>
+    CustomerRegistered({
+      ...{ customerId: 'C-1', personId: 'customer-main-C-1', accountIds: ['A-1'], isPriority },
+    });
+
+  it('are kept while they are registered as such, and listed to nobody', () => {
+    expect(only(priorityCustomersView, registered(true))).toEqual({
+      personId: 'customer-main-C-1',
+    });
+    expect(documents(priorityCustomersView, registered(true), registered(false))).toEqual({});
+    expect(priorityCustomersView.roles).toEqual([]);
+  });
+  it('leave out everybody else', () =>
+    expect(documents(priorityCustomersView, registered(false))).toEqual({}));
 });
 
 describe('a unit that is complained about later', () => {

@@ -1,7 +1,8 @@
-import { post } from '@shouwen/engine';
+import { get, post } from '@shouwen/engine';
 import { addTicket } from './add-ticket.js';
 import { appointVisit } from './appoint-visit.js';
 import { arrive } from './arrive.js';
+import { priorityReasons } from './ask-priority-reasons.js';
 import { assignCrew } from './assign-crew.js';
 import { depart } from './depart.js';
 import { finishWork } from './finish-work.js';
@@ -35,4 +36,10 @@ export const workOrderRoutes = [
   post(`${ONE}/arrive`, arrive, FIELD, 'The crew is on site.'),
   post(`${ONE}/no-access`, recordNoAccess, FIELD, 'Nobody opened; the card was left.'),
   post(`${ONE}/finish`, finishWork, FIELD, 'The job is done, with its outcome.'),
+  get(
+    `${ONE}/priority-reasons`,
+    priorityReasons,
+    [...FIELD, 'supervisor'],
+    'Why the job goes before others, for each priority customer behind it.',
+  ),
 ];

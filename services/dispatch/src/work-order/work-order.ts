@@ -19,6 +19,7 @@ import {
   WorkFinished,
   WorkOrderChased,
   WorkOrderIssued,
+  WorkOrderPrioritised,
   WorkOrderReassigned,
   WorkOrderRetyped,
   WorkOrderReturned,
@@ -70,6 +71,7 @@ export type WorkOrderEvent =
   | WorkOrderTicketAdded
   | WorkOrderTicketRemoved
   | WorkOrderRetyped
+  | WorkOrderPrioritised
   | CrewAssigned
   | WorkOrderSigned
   | VisitAppointed
@@ -90,6 +92,7 @@ export const workOrders = defineStream<WorkOrder, WorkOrderEvent>({
     WorkOrderTicketAdded,
     WorkOrderTicketRemoved,
     WorkOrderRetyped,
+    WorkOrderPrioritised,
     CrewAssigned,
     WorkOrderSigned,
     VisitAppointed,
@@ -177,6 +180,8 @@ function evolved(
     }
     case 'dispatch.work-order-ticket-removed':
       return { ...state, ticketIds: event.data.ticketIds };
+    case 'dispatch.work-order-prioritised':
+      return { ...state, isPriority: true };
     case 'dispatch.work-order-retyped': {
       const { typeCode, category, isSafety } = event.data;
       const { aboutStaff, aboutUnits } = { ...state, ...event.data };

@@ -7,6 +7,7 @@ import {
   type ContactMatter,
   type ContactSource,
 } from '@shouwen/contracts';
+import { accountHolderIdOf, accountHolders } from '../customer/account-holder.js';
 import { externalMatterIdOf, externalMatters } from '../external-matter/external-matter.js';
 import { servicePoints, servicePointStreamId } from '../service-point/service-point.js';
 import { ticketIdOf } from '../ticket/number.js';
@@ -60,7 +61,10 @@ export function mattersOf(
     const servicePoint = opens.servicePointId
       ? read(servicePoints, servicePointStreamId(context.actor.tenant, opens.servicePointId))
       : null;
-    const opened = opening(opens, { ticketId, servicePoint }, caller, context);
+    const account = opens.accountId
+      ? read(accountHolders, accountHolderIdOf(context.actor.tenant, opens.accountId))
+      : null;
+    const opened = opening(opens, { ticketId, servicePoint, account }, caller, context);
     return {
       matter: { ticketId, how: 'opened' },
       events: [opened, ...verifying(opens, opened, caller)],

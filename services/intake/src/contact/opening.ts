@@ -1,6 +1,7 @@
 import { Rejected, type Context } from '@shouwen/engine';
 import { TicketOpened, type Channel, type Verification } from '@shouwen/contracts';
 import { standardsOf } from '@shouwen/standards';
+import type { AccountHolder } from '../customer/account-holder.js';
 import { personIdOf } from '../customer/customer.js';
 import { DUTY_LEADER, holderOf, SUPERVISION_OFFICE, type Seat } from '../seat/seat.js';
 import type { ServicePoint } from '../service-point/service-point.js';
@@ -33,11 +34,11 @@ export interface Caller {
 /** The ticket that a matter opens. */
 export function opening(
   wish: Opening,
-  { ticketId, servicePoint }: { ticketId: string; servicePoint: ServicePoint | null },
+  { ticketId, ...known }: Known & { readonly ticketId: string },
   caller: Caller,
   context: Context,
 ): TicketOpened {
-  const place = placeOf(wish, servicePoint, context);
+  const place = placeOf(wish, known, context);
   const standards = standardsOf(context);
   const { receivedAt, contactId, channel, isAnonymous, isConfidential, isLateEntry } = caller;
   const { pack, ...type } = classificationOf(standards, {
@@ -74,8 +75,17 @@ export function opening(
   );
 }
 
-/** Where it is, completed from the service point where one is named. */
-function placeOf(wish: Opening, point: ServicePoint | null, { actor }: Context) {
+/** What the numbers that the matter names stand for. */
+interface Known {
+  readonly servicePoint: ServicePoint | null;
+  readonly account: AccountHolder | null;
+}
+
+/** Where and whose it is, completed from the service point and the account where they are named. */
+function placeOf(wish: Opening, { servicePoint: point, account }: Known, { actor }: Context) {
+  const byAccount = account?.status === 'held' ? account.customerId : undefined;
+  const holder = (customerId: string | undefined) =>
+    stated({ accountHolderId: customerId && personIdOf(actor.tenant, customerId) });
   if (!point || point.status === 'none') {
     if (wish.servicePointId)
       throw new Rejected(
@@ -83,17 +93,15 @@ function placeOf(wish: Opening, point: ServicePoint | null, { actor }: Context) 
         `There is no service point ${wish.servicePointId}; leave it out and give the address.`,
         'servicePointId',
       );
-    return { at: stated({ gridCode: wish.gridCode, accountId: wish.accountId }) };
+    const { gridCode, accountId } = wish;
+    return { at: { ...stated({ gridCode, accountId }), ...holder(byAccount) } };
   }
-  return {
-    utility: point.utility,
-    at: stated({
-      servicePointId: wish.servicePointId,
-      gridCode: wish.gridCode ?? point.gridCode,
-      accountId: wish.accountId ?? point.accountId,
-      accountHolderId: point.customerId && personIdOf(actor.tenant, point.customerId),
-    }),
-  };
+  const at = stated({
+    servicePointId: wish.servicePointId,
+    gridCode: wish.gridCode ?? point.gridCode,
+    accountId: wish.accountId ?? point.accountId,
+  });
+  return { utility: point.utility, at: { ...at, ...holder(byAccount ?? point.customerId) } };
 }
 
 /** A danger to life needs nothing but a place or a type: no description, no name, no read-back. */

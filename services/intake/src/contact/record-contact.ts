@@ -36,6 +36,7 @@ import {
   VERIFICATIONS,
   type Verification,
 } from '@shouwen/contracts';
+import { accountHolderIdOf, accountHolders } from '../customer/account-holder.js';
 import { externalMatterIdOf, externalMatters } from '../external-matter/external-matter.js';
 import { DUTY_LEADER, seatIdOf, seats, SUPERVISION_OFFICE } from '../seat/seat.js';
 import { servicePoints, servicePointStreamId } from '../service-point/service-point.js';
@@ -109,6 +110,9 @@ function streamsOf(command: RecordContact, { actor }: Context): StreamRef[] {
       ...(opens ? [at(tickets, ticketIdOf(contactId, index))] : []),
       ...(opens?.servicePointId
         ? [at(servicePoints, servicePointStreamId(actor.tenant, opens.servicePointId))]
+        : []),
+      ...(opens?.accountId
+        ? [at(accountHolders, accountHolderIdOf(actor.tenant, opens.accountId))]
         : []),
       ...[joins, chases].flatMap((id) => (id ? [at(tickets, id)] : [])),
     ]),

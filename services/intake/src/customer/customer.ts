@@ -32,3 +32,9 @@ export const customerStreamId = (tenant: string, customerId: string): string =>
 /** The customer as a data subject: whose key seals their fields, and what erasing them names. */
 export const personIdOf = (tenant: string, customerId: string): string =>
   `customer-${tenant}-${customerId}`;
+
+/** The customer behind a data subject; undefined where it is somebody else. */
+export function customerIdOf(tenant: string, personId: string): string | undefined {
+  const prefix = personIdOf(tenant, '');
+  return personId.startsWith(prefix) ? personId.slice(prefix.length) : undefined;
+}

@@ -34,6 +34,13 @@ describe('register a customer', () => {
       .when(asked({ revision: '2', phone: '13900000003', isPriority: true }))
       .records(registered({ revision: '2', phone: '13900000003', isPriority: true })));
 
+  it('says which accounts an earlier revision had and this one has not', () =>
+    given(registered({ accountIds: ['A-1', 'A-2'] }))
+      .when(asked({ revision: '2', accountIds: ['A-2', 'A-3'] }))
+      .records(
+        registered({ revision: '2', accountIds: ['A-2', 'A-3'], releasedAccountIds: ['A-1'] }),
+      ));
+
   it('keeps the same number of two tenants apart', () =>
     expect(
       given()

@@ -36,12 +36,15 @@ export const registerCustomer = handlesAcross({
     const id = customerStreamId(actor.tenant, customerId);
     const customer = read(customers, id);
     if (customer.status === 'registered' && revision && customer.revision === revision) return [];
+    const before = customer.status === 'registered' ? customer.accountIds : [];
+    const released = before.filter((one) => !accountIds?.includes(one));
     return [
       write(customers, id, [
         CustomerRegistered({
           customerId,
           personId: personIdOf(actor.tenant, customerId),
           accountIds: accountIds ?? [],
+          ...(released.length ? { releasedAccountIds: released } : {}),
           isPriority: isPriority ?? false,
           ...(revision ? { revision } : {}),
           ...(name ? { name } : {}),

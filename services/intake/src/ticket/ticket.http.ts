@@ -4,6 +4,7 @@ import { chaseTicket } from './chase-ticket.js';
 import { classifyTicket } from './classify-ticket.js';
 import { closeTicket } from './close-ticket.js';
 import { handOverTicket } from './hand-over-ticket.js';
+import { prioritiseTicket } from './prioritise-ticket.js';
 import { recordCallback } from './record-callback.js';
 import { recordEvidence } from './record-evidence.js';
 import { recordVerification } from './record-verification.js';
@@ -26,6 +27,12 @@ export const ticketRoutes = [
     handOverTicket,
     SENIOR,
     'Makes another person answer for a ticket.',
+  ),
+  post(
+    '/tickets/:ticketId/prioritise',
+    prioritiseTicket,
+    [...DESK, 'dispatcher'],
+    'Marks the ticket as that of a priority customer, by a registration or with the reason told.',
   ),
   post(
     '/tickets/:ticketId/answers',

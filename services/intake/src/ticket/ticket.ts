@@ -21,6 +21,7 @@ import {
   TicketReopened,
   TicketRouted,
   type TicketPerson,
+  TicketPrioritised,
   type TicketUtility,
   type Verification,
   VerificationRecorded,
@@ -39,6 +40,7 @@ export type TicketEvent =
   | CallbackRecorded
   | EvidenceRecorded
   | VerificationRecorded
+  | TicketPrioritised
   | TicketClosed
   | TicketReopened;
 
@@ -62,6 +64,7 @@ export interface Matter {
   readonly hasAccount: boolean;
   readonly verified: Readonly<Partial<Record<TicketPerson, Verification>>>;
   readonly isAnonymous: boolean;
+  readonly isPriority: boolean;
   readonly aboutStaff: readonly string[];
   readonly aboutUnits: readonly string[];
   /** Contacts about it, the first one included. */
@@ -116,6 +119,7 @@ function opened(data: TicketOpened['data']): Ticket {
     hasAccount: Boolean(data.accountId ?? data.accountHolderId),
     verified: {},
     isAnonymous: data.isAnonymous,
+    isPriority: data.isPriority,
     aboutStaff: data.aboutStaff,
     aboutUnits: data.aboutUnits,
     contacts: [data.contactId],
@@ -171,6 +175,7 @@ export const tickets = defineStream<Ticket, TicketEvent>({
     CallbackRecorded,
     EvidenceRecorded,
     VerificationRecorded,
+    TicketPrioritised,
     TicketClosed,
     TicketReopened,
   ],
@@ -217,6 +222,8 @@ export const tickets = defineStream<Ticket, TicketEvent>({
         return { ...ticket, evidence: withOne(ticket.evidence, data.evidence) };
       case 'intake.verification-recorded':
         return { ...ticket, verified: { ...ticket.verified, ...verifiedIn(data) } };
+      case 'intake.ticket-prioritised':
+        return { ...ticket, isPriority: true };
       case 'intake.ticket-closed':
         return { ...ticket, status: 'closed' };
       case 'intake.ticket-reopened':
@@ -231,6 +238,11 @@ export const tickets = defineStream<Ticket, TicketEvent>({
   },
   unit: (ticket) => (ticket.status === 'none' ? null : (ticket.unit ?? null)),
   closedTo: (ticket) => (ticket.status === 'none' ? [] : ticket.aboutStaff),
+  // The first-contact owner answers for it to the end, in whichever company it lies by then.
+  openTo: (ticket) =>
+    ticket.status === 'none'
+      ? { staff: [] }
+      : { staff: [ticket.firstContactOwner], notFrom: ticket.aboutUnits },
 });
 
 export const noAccount = (): Rejected =>
@@ -238,11 +250,6 @@ export const noAccount = (): Rejected =>
     'ticket.account-unknown',
     'No account is named whose holder could have been verified; name the account or the service point.',
     'accountHolderVerification',
-  // The first-contact owner answers for it to the end, in whichever company it lies by then.
-  openTo: (ticket) =>
-    ticket.status === 'none'
-      ? { staff: [] }
-      : { staff: [ticket.firstContactOwner], notFrom: ticket.aboutUnits },
   );
 
 /** True when everything this person may do lies within one of the units. Whoever reaches further is not theirs. */

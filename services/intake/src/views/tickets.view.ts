@@ -11,7 +11,9 @@ import {
   TicketOpened,
   TicketReopened,
   TicketRouted,
+  type PriorityCause,
   type TicketPerson,
+  TicketPrioritised,
   type Verification,
   VerificationRecorded,
   WorkResultRecorded,
@@ -41,6 +43,14 @@ export interface TicketDocument {
   readonly isAnonymous: boolean;
   readonly isConfidential: boolean;
   readonly isPriority: boolean;
+  /** Present where it became one after the opening; a reason told at the opening stands beside the affected person. */
+  readonly priority?: {
+    readonly because: PriorityCause;
+    readonly by: string;
+    readonly at: string;
+    readonly registeredAs?: string;
+    readonly told?: Sealed;
+  };
   readonly isLateEntry: boolean;
   readonly aboutStaff: readonly string[];
   readonly aboutUnits: readonly string[];
@@ -60,6 +70,8 @@ export interface TicketDocument {
     readonly at: string;
     readonly how: string;
     readonly isInSubstance: boolean;
+    /** The owner, where the duty seat answered for them. */
+    readonly inNameOf?: string;
     readonly said?: Sealed;
   }[];
   readonly workResults: readonly {
@@ -70,8 +82,6 @@ export interface TicketDocument {
   }[];
   readonly callbacks: readonly object[];
   readonly evidence: readonly string[];
-    /** The owner, where the duty seat answered for them. */
-    readonly inNameOf?: string;
   readonly impossible: readonly { readonly evidence: string; readonly because: string }[];
   readonly closedAt?: string;
 }
@@ -115,6 +125,18 @@ function opened({ data, sealed }: Written & { data: TicketOpened['data'] }): Tic
     callbacks: [],
     evidence: [],
     impossible: [],
+  };
+}
+
+type PriorityEvent = Written & { data: TicketPrioritised['data'] };
+
+function priorityOf({ data, occurredAt: at, sealed }: PriorityEvent) {
+  const { because, by, registeredAs } = data;
+  const told = sealed['affectedId'];
+  return {
+    ...{ because, by, at },
+    ...(registeredAs ? { registeredAs } : {}),
+    ...(told ? { told } : {}),
   };
 }
 
@@ -185,6 +207,8 @@ function evolve(ticket: TicketDocument | null, event: Written): TicketDocument |
       return conversed(ticket, event);
     case 'intake.verification-recorded':
       return { ...ticket, verified: { ...ticket.verified, ...verifiedIn(data) } };
+    case 'intake.ticket-prioritised':
+      return { ...ticket, isPriority: true, priority: priorityOf(event as PriorityEvent) };
     case 'intake.evidence-recorded':
       return ticket;
   }
@@ -204,6 +228,7 @@ export const ticketsView = defineView<TicketDocument, TicketEvent>({
     CallbackRecorded,
     EvidenceRecorded,
     VerificationRecorded,
+    TicketPrioritised,
     TicketClosed,
     TicketReopened,
   ],
@@ -241,5 +266,5 @@ export const ticketsView = defineView<TicketDocument, TicketEvent>({
   ],
   unit: 'unit',
   closedTo: 'aboutStaff',
-});
   openTo: { staff: 'owner', notFrom: 'aboutUnits' },
+});

@@ -5,6 +5,7 @@ import {
   TicketClassified,
   TicketHandedOver,
   TicketJoined,
+  TicketPrioritised,
   TicketRouted,
   VerificationRecorded,
 } from '@shouwen/contracts';
@@ -189,6 +190,26 @@ describe('tickets', () => {
     expect(folded(ticketsView, TICKET, opened, both, verified(['affected'], 'on-site'))).toEqual({
       ...open,
       verified: { caller: 'voice', affected: 'on-site' },
+    });
+  });
+
+  it('show that it became a priority, and why', () => {
+    const prioritised = TicketPrioritised({
+      ...{ ticketId: TICKET, number: NUMBER, by: '1001', affectedId: AFFECTED },
+      because: 'priority-registered',
+      registeredAs: 'customer-main-C-1',
+    });
+    const at = LATER;
+    const because = 'priority-registered';
+    const bySystem = recorded(prioritised, { at });
+    expect(folded(ticketsView, TICKET, opened, bySystem)).toEqual({
+      ...open,
+      isPriority: true,
+      priority: { because, by: '1001', at, registeredAs: 'customer-main-C-1' },
+    });
+    const told = recorded(prioritised, { at, sealed: ['affectedId'] });
+    expect(folded(ticketsView, TICKET, opened, told)).toMatchObject({
+      priority: { told: sealedFor('affectedId') },
     });
   });
 
