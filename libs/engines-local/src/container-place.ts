@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ContainerRuntimeClient, StartedTestContainer } from 'testcontainers';
 import { lastLines } from './place.js';
 import type { Blow, Place, Running } from './place.js';
+import { until } from './until.js';
 import { watch } from './watch.js';
 import type { RuntimeAddress } from './watch.js';
 
@@ -57,13 +58,14 @@ export class ContainerPlace implements Place {
   }
 
   async start(command: readonly string[], log: string): Promise<Running> {
-    const { stdout, output } = await this.#container.exec([
-      ...['sh', '-c', `log=$1; shift; "$@" >>"$log" 2>&1 </dev/null & echo $!`],
-      ...['sh', `${FOLDER}/${log}`, ...command],
+    const file = `${FOLDER}/${log}`;
+    // Stays open as long as the server runs, so nobody need ask the container again and again whether it does.
+    const ended = this.#container.exec([
+      ...['sh', '-c', `echo $$ >"$0.pid"; exec "$@" >>"$0" 2>&1 </dev/null`, file, ...command],
     ]);
-    const pid = Number(stdout.trim());
-    if (!pid) throw new Error(`${command[0]} did not start: ${lastLines(output)}`);
-    return new ContainerProcess(this.#container, pid);
+    const server = new ContainerProcess(this.#container, ended);
+    await server.learnPid(`${file}.pid`);
+    return server;
   }
 
   async tail(name: string): Promise<string> {
@@ -78,21 +80,32 @@ export class ContainerPlace implements Place {
 
 class ContainerProcess implements Running {
   readonly #container: StartedTestContainer;
-  readonly pid: number;
+  #isAlive = true;
+  #pid = 0;
 
-  constructor(container: StartedTestContainer, pid: number) {
+  constructor(container: StartedTestContainer, ended: Promise<unknown>) {
     this.#container = container;
-    this.pid = pid;
+    const onEnd = () => (this.#isAlive = false);
+    ended.then(onEnd, onEnd);
   }
 
-  /** A process that was killed and not yet buried still has a number, but runs nothing. */
+  get pid(): number {
+    return this.#pid;
+  }
+
+  async learnPid(file: string): Promise<void> {
+    this.#pid = await until(`${file} says which process it is`, async () => {
+      const { exitCode, stdout } = await this.#sh(`cat ${file} && rm -f ${file}`);
+      return exitCode === 0 && Number(stdout.trim());
+    });
+  }
+
   async isAlive(): Promise<boolean> {
-    const { exitCode } = await this.#sh(`[ -n "$(tr -d '\\0' </proc/${this.pid}/cmdline)" ]`);
-    return exitCode === 0;
+    return this.#isAlive;
   }
 
   async hit(blow: Blow): Promise<void> {
-    await this.#sh(`kill -s ${blow.slice('SIG'.length)} ${this.pid}`);
+    await this.#sh(`kill -s ${blow.slice('SIG'.length)} ${this.#pid}`);
   }
 
   #sh(script: string) {

@@ -6,7 +6,7 @@ import { finished } from 'node:stream/promises';
 import { getContainerRuntimeClient } from 'testcontainers';
 import { findKafka, findMongod } from '../src/found.js';
 
-const SHELL = ['sh', 'cat', 'mkdir', 'sleep', 'tr'];
+const SHELL = ['sh', 'cat', 'mkdir', 'rm', 'sleep'];
 
 /** Always the latest: Podman gives no other tag to what it imports. */
 export const TRIAL_IMAGE = 'localhost/shouwen-engines-trial:latest';

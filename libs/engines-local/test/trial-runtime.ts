@@ -82,6 +82,7 @@ function containersConf(): string {
   const runtime = spawnSync('runc', ['--version']).status === 0 ? 'runtime = "runc"\n' : '';
   return (
     '[containers]\ndefault_ulimits = ["nofile=4096:4096", "nproc=4096:4096"]\n' +
-    `[engine]\ncgroup_manager = "cgroupfs"\n${runtime}`
+    // Else what was run in a container is remembered, by two processes each, for five minutes.
+    `[engine]\nexit_command_delay = 1\ncgroup_manager = "cgroupfs"\n${runtime}`
   );
 }
