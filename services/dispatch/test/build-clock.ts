@@ -66,6 +66,7 @@ export const aStart = (fields: object = {}) => ({
   aboutStaff: [] as string[],
   aboutUnits: [] as string[],
   isLateEntry: false,
+  firstContactOwner: '1001',
   knownFrom: RECEIVED,
   ...fields,
 });

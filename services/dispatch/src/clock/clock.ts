@@ -3,6 +3,7 @@ import {
   ClockBreached,
   ClockBreachWithdrawn,
   ClockEnded,
+  ClockHandedOver,
   ClockMet,
   ClockMoved,
   ClockOpened,
@@ -11,6 +12,7 @@ import {
   ClockStageReached,
   ClockStarted,
   ClockAwaited,
+  ClockTransferred,
   ClockWarned,
   ClockWithdrawn,
   EscalationScheduled,
@@ -22,6 +24,7 @@ import {
   type ChosenSlot,
   type CitedClauses,
   type Told,
+  type Zone,
 } from '@shouwen/contracts';
 
 // One clock per ticket, with the ticket's id; it holds many deadlines and at most one ladder.
@@ -107,7 +110,12 @@ export interface KnownClock {
   readonly status: 'open' | 'ended';
   readonly matter: Matter;
   readonly receivedAt: string;
+  /** When another company passed it on, the last time. */
+  readonly transferredAt?: string;
+  /** What sort of place it is at, as its grid says. */
+  readonly zone?: Zone;
   readonly affectedId: string;
+  readonly firstContactOwner?: string;
   readonly aboutStaff: readonly string[];
   readonly aboutUnits: readonly string[];
   readonly evidence: readonly Evidence[];
@@ -137,6 +145,7 @@ const CLOCK_EVENTS = [
   ClockBreached,
   ClockBreachWithdrawn,
   ClockEnded,
+  ClockHandedOver,
   ClockMet,
   ClockMoved,
   ClockOpened,
@@ -145,6 +154,7 @@ const CLOCK_EVENTS = [
   ClockStageReached,
   ClockStarted,
   ClockAwaited,
+  ClockTransferred,
   ClockWarned,
   ClockWithdrawn,
   EscalationScheduled,
@@ -181,7 +191,9 @@ function evolveUnknown(clock: Clock & { status: 'none' }, { type, data }: ClockE
         status: 'open',
         matter: matterOf(data),
         receivedAt: data.receivedAt,
+        ...(data.zone ? { zone: data.zone } : {}),
         affectedId: data.affectedId ?? data.ticketId,
+        ...(data.firstContactOwner ? { firstContactOwner: data.firstContactOwner } : {}),
         aboutStaff: data.aboutStaff ?? [],
         aboutUnits: data.aboutUnits,
         evidence: clock.evidence.map(({ stage, at }) => ({
@@ -208,13 +220,20 @@ function evolveKnown(clock: KnownClock, event: ClockEvent): KnownClock {
     case 'dispatch.clock-awaited':
     case 'dispatch.ticket-supervised':
       return clock;
-    case 'dispatch.clock-reclassified':
+    case 'dispatch.clock-transferred':
+      return { ...clock, transferredAt: data.transferredAt };
+    case 'dispatch.clock-reclassified': {
+      const { zone: _zone, ...rest } = clock;
       return {
-        ...clock,
+        ...rest,
+        ...(data.zone ? { zone: data.zone } : {}),
         matter: matterOf(data),
         aboutStaff: data.aboutStaff ?? [],
         aboutUnits: data.aboutUnits,
       };
+    }
+    case 'dispatch.clock-handed-over':
+      return { ...clock, firstContactOwner: data.firstContactOwner };
     case 'dispatch.clock-moved':
       return { ...clock, matter: { ...clock.matter, unit: data.unit } };
     case 'dispatch.clock-stage-reached':

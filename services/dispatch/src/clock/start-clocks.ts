@@ -12,7 +12,7 @@ import {
 } from 'class-validator';
 import { clocks } from './clock.js';
 import { replaceArrivalRules, scheduleLadder, settle, startLimits } from './limits.js';
-import { placeOf, placeRefs } from './place.js';
+import { placeOf, placeRefs, zoneOf } from './place.js';
 import { decideBy, instant } from './verdicts.js';
 
 /** A ticket has come in: its limits run from receipt. Instants that lay before it was recorded are judged in silence. */
@@ -32,6 +32,7 @@ export class StartClocks extends Command {
   @IsArray() @IsString({ each: true }) aboutStaff!: readonly string[];
   @IsArray() @IsString({ each: true }) aboutUnits!: readonly string[];
   @IsBoolean() isLateEntry!: boolean;
+  @IsNotEmpty() @IsString() firstContactOwner!: string;
   /** When the ticket was recorded. */
   @IsISO8601({ strict: true }) knownFrom!: string;
 }
@@ -49,6 +50,7 @@ export const startClocks = handlesAcross({
     const routed = placeOf(read, command, { asOf: receivedAt, chosen: command.unit });
     const routedOrTaken = routed === '/' && takenIn ? takenIn : routed;
     const unit = aboveNamed(clock.unit ?? routedOrTaken, about.aboutUnits);
+    const zone = zoneOf(read, command);
     const opened = ClockOpened(
       {
         ...{ ticketId, number, utility, typeCode, category, unit, receivedAt },
@@ -56,6 +58,9 @@ export const startClocks = handlesAcross({
         aboutStaff: about.aboutStaff,
         aboutUnits: about.aboutUnits,
         isLateEntry: about.isLateEntry,
+        ...(takenIn ? { takenIn } : {}),
+        ...(zone ? { zone } : {}),
+        firstContactOwner: about.firstContactOwner,
       },
       { occurredAt: receivedAt },
     );

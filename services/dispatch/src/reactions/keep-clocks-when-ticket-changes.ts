@@ -1,13 +1,16 @@
 import {
   CallbackRecorded,
+  FeedbackGiven,
   TicketAnswered,
   TicketClassified,
   TicketClosed,
+  TicketHandedOver,
   TicketOpened,
   TicketReopened,
 } from '@shouwen/contracts';
 import { type Command, type EventFrom, type Recorded, when } from '@shouwen/engine';
 import { EndClocks } from '../clock/end-clocks.js';
+import { HandOverClock } from '../clock/hand-over-clock.js';
 import { MeetDeadline } from '../clock/meet-deadline.js';
 import { ReclassifyClocks } from '../clock/reclassify-clocks.js';
 import { RestartClocks } from '../clock/restart-clocks.js';
@@ -18,6 +21,8 @@ const TICKET_CHANGES = [
   TicketClassified,
   TicketAnswered,
   CallbackRecorded,
+  FeedbackGiven,
+  TicketHandedOver,
   TicketClosed,
   TicketReopened,
 ] as const;
@@ -50,6 +55,10 @@ function commandsFor(event: Recorded<EventFrom<typeof TICKET_CHANGES>>): readonl
       return data.isReached || data.impossibleBecause
         ? [MeetDeadline.of({ ticketId, stage: 'callback', knownFrom })]
         : [];
+    case 'intake.feedback-given':
+      return [MeetDeadline.of({ ticketId, stage: 'feedback', knownFrom })];
+    case 'intake.ticket-handed-over':
+      return [HandOverClock.of({ ticketId, firstContactOwner: data.to })];
     case 'intake.ticket-closed':
       return [EndClocks.of({ ticketId })];
     case 'intake.ticket-reopened': {
@@ -61,10 +70,10 @@ function commandsFor(event: Recorded<EventFrom<typeof TICKET_CHANGES>>): readonl
 
 const start = (data: TicketOpened['data'], knownFrom: string): StartClocks => {
   const { ticketId, number, receivedAt, utility, typeCode, category, affectedId } = data;
-  const { aboutStaff, aboutUnits, isLateEntry, unit, takenIn, gridCode } = data;
+  const { aboutStaff, aboutUnits, isLateEntry, unit, takenIn, gridCode, firstContactOwner } = data;
   return StartClocks.of({
     ...{ ticketId, number, receivedAt, utility, typeCode, category, affectedId },
-    ...{ aboutStaff, aboutUnits, isLateEntry, knownFrom },
+    ...{ aboutStaff, aboutUnits, isLateEntry, firstContactOwner, knownFrom },
     ...(unit ? { unit } : {}),
     ...(takenIn ? { takenIn } : {}),
     ...(gridCode ? { gridCode } : {}),

@@ -5,6 +5,7 @@ import {
   TicketAnswered,
   TicketClassified,
   TicketClosed,
+  TicketHandedOver,
   TicketReopened,
 } from '@shouwen/contracts';
 import { faultsOf, type Command, type Event, type Reaction } from '@shouwen/engine';
@@ -41,6 +42,7 @@ import {
 import { BreachClock } from '../clock/breach-clock.js';
 import { EndClocks } from '../clock/end-clocks.js';
 import { EscalateTicket } from '../clock/escalate-ticket.js';
+import { HandOverClock } from '../clock/hand-over-clock.js';
 import { MeetDeadline } from '../clock/meet-deadline.js';
 import { MoveClock } from '../clock/move-clock.js';
 import { PassOnSupervision } from '../clock/pass-on-supervision.js';
@@ -86,8 +88,17 @@ describe('keep clocks when a ticket changes', () => {
         ...{ ticketId: TICKET, number, receivedAt: RECEIVED, knownFrom: KNOWN },
         ...{ utility: 'heat', typeCode: 'heat.no-heat', category: 'repair', gridCode: GRID },
         ...{ affectedId: 'affected-1', aboutStaff: [], aboutUnits: [], isLateEntry: false },
+        firstContactOwner: '1001',
       }),
     ]));
+
+  it('hands them over with the ticket', () => {
+    const { ticketId, ...rest } = { ticketId: TICKET, from: '1001', to: '1002', by: '1100' };
+    const event = TicketHandedOver({
+      ...{ ticketId, ...rest, because: 'instructed', affectedId: 'affected-1' },
+    });
+    expect(onTicket(event)).toEqual([HandOverClock.of({ ticketId, firstContactOwner: '1002' })]);
+  });
 
   it('passes on the unit that was chosen, and where the ticket was taken', () =>
     expect(onTicket(aTicketOpened({ unit: WEST, takenIn: '/mingcheng/centre' }))[0]).toMatchObject({

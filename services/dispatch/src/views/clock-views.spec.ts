@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { SupervisionOrdered } from '@shouwen/contracts';
+import { ClockHandedOver, SupervisionOrdered } from '@shouwen/contracts';
 import type { Event, View } from '@shouwen/engine';
 import { plain } from '@shouwen/testkit';
 import { recorded, sealedOf } from '../../test/build.js';
@@ -212,6 +212,18 @@ describe('clocks', () => {
       ...{ typeCode: 'heat.leak', unit: WEST, status: 'open', reopenings: 1 },
       running: ['restore'],
     }));
+
+  it('are open to whoever answers for the ticket now, with the units that it is about', () => {
+    const opened = aClockOpened({ firstContactOwner: '1001' });
+    expect(clock(opened)).toMatchObject({ owner: '1001', aboutUnits: [] });
+    const handedOver = ClockHandedOver({ ticketId: TICKET, firstContactOwner: '1002' });
+    const aboutUnits = [EAST];
+    expect(clock(opened, handedOver, aClockReclassified({ aboutUnits }))).toMatchObject({
+      ...{ owner: '1002', aboutUnits },
+    });
+    expect(clocksView.openTo).toEqual({ staff: 'owner', notFrom: 'aboutUnits' });
+    expect(clocksView.indexes).toContain('owner');
+  });
 
   it('show how far up a ticket went', () => {
     const second = { step: 'company-manager', hours: 48, dueAt: after(48 * HOUR) };

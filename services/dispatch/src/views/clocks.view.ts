@@ -2,6 +2,7 @@ import {
   ClockBreached,
   ClockBreachWithdrawn,
   ClockEnded,
+  ClockHandedOver,
   ClockMet,
   ClockMoved,
   ClockOpened,
@@ -40,7 +41,10 @@ export interface ClockDocument {
   readonly typeCode: string;
   readonly category: string;
   readonly unit: string;
+  /** First-contact owner, as soon as it is told. */
+  readonly owner?: string;
   readonly aboutStaff: readonly string[];
+  readonly aboutUnits: readonly string[];
   readonly receivedAt: string;
   readonly status: 'open' | 'ended';
   readonly endedAt?: string;
@@ -72,6 +76,7 @@ const CLOCK_FACTS = [
   ClockBreached,
   ClockBreachWithdrawn,
   ClockEnded,
+  ClockHandedOver,
   ClockMet,
   ClockMoved,
   ClockOpened,
@@ -105,6 +110,7 @@ export const clocksView = defineView<ClockDocument, ClockFactEvent>({
   indexes: [
     'number',
     'unit',
+    'owner',
     'utility',
     'typeCode',
     'category',
@@ -123,6 +129,7 @@ export const clocksView = defineView<ClockDocument, ClockFactEvent>({
   roles: LIMIT_READERS,
   unit: 'unit',
   closedTo: 'aboutStaff',
+  openTo: { staff: 'owner', notFrom: 'aboutUnits' },
 });
 
 const opened = (data: ClockOpened['data']): ClockDocument => ({
@@ -132,7 +139,9 @@ const opened = (data: ClockOpened['data']): ClockDocument => ({
   typeCode: data.typeCode,
   category: data.category,
   unit: data.unit,
+  ...(data.firstContactOwner ? { owner: data.firstContactOwner } : {}),
   aboutStaff: data.aboutStaff ?? [],
+  aboutUnits: data.aboutUnits,
   receivedAt: data.receivedAt,
   status: 'open',
   isLateEntry: data.isLateEntry,
@@ -154,9 +163,11 @@ function changed(
   const { type, data } = event;
   switch (type) {
     case 'dispatch.clock-reclassified': {
-      const { utility, typeCode, category, unit, aboutStaff = [] } = data;
-      return { ...document, utility, typeCode, category, unit, aboutStaff };
+      const { utility, typeCode, category, unit, aboutStaff = [], aboutUnits } = data;
+      return { ...document, utility, typeCode, category, unit, aboutStaff, aboutUnits };
     }
+    case 'dispatch.clock-handed-over':
+      return { ...document, owner: data.firstContactOwner };
     case 'dispatch.clock-moved':
       return { ...document, unit: data.unit };
     case 'dispatch.clock-ended':
