@@ -2,12 +2,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { Engine, Store, Time } from '@shouwen/engine';
+import { DirectTransport, RealTime, type Engine, type Store, type Time } from '@shouwen/engine';
 import { EmbeddedDocuments } from './embedded-documents.js';
 import { EmbeddedKeys } from './embedded-keys.js';
 import { EmbeddedLog } from './embedded-log.js';
-import { EmbeddedTransport } from './embedded-transport.js';
-import { RealTime, TrainingTime } from './time.js';
+import { TrainingTime } from './time.js';
 
 export interface EmbeddedOptions {
   readonly directory: string;
@@ -28,7 +27,7 @@ export function openEmbeddedEngine(options: EmbeddedOptions): EmbeddedEngine {
 export class EmbeddedEngine implements Engine {
   readonly keys: EmbeddedKeys;
   readonly time: Time;
-  readonly transport: EmbeddedTransport;
+  readonly transport: DirectTransport;
   private readonly lock: DatabaseSync;
   private readonly stores = new Map<string, { log: EmbeddedLog; documents: EmbeddedDocuments }>();
 
@@ -51,7 +50,7 @@ export class EmbeddedEngine implements Engine {
       this.lock.close();
       throw error;
     }
-    this.transport = new EmbeddedTransport((log) => this.logOf(log));
+    this.transport = new DirectTransport((log) => this.logOf(log));
   }
 
   async open(service: string): Promise<Store> {

@@ -1,18 +1,15 @@
 // The keyring of the installation: one AES-256 key a data subject, wrapped by a master key that lies outside the
 // logs and backups. Erasing overwrites the wrapped key with a tombstone.
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHmac,
-  createSecretKey,
-  hkdfSync,
-  randomBytes,
-  timingSafeEqual,
-  type KeyObject,
-} from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import { Rejected, type Keys } from '@shouwen/engine';
+import {
+  Rejected,
+  openMasterKey,
+  purposeKey,
+  unwrapKey,
+  wrapKey,
+  type Keys,
+} from '@shouwen/engine';
 import { attempt, openDatabase, prepare, transaction, type ArrayStatement } from './sqlite.js';
 
 /** Unwrapped keys kept in memory at most; about 200 bytes each. */
@@ -76,7 +73,7 @@ export class EmbeddedKeys implements Keys {
   }
 
   purpose(name: string): Buffer {
-    return Buffer.from(hkdfSync('sha256', this.master, '', `shouwen ${name}`, 32));
+    return purposeKey(this.master, name);
   }
 
   async close(): Promise<void> {
@@ -116,7 +113,7 @@ export class EmbeddedKeys implements Keys {
 
   private add(subject: string, made: [string, KeyObject][]): KeyObject {
     const bytes = randomBytes(32);
-    this.sql.add.run(subject, wrap(bytes, this.master, subject));
+    this.sql.add.run(subject, wrapKey(bytes, this.master, subject));
     const key = createSecretKey(bytes);
     this.remember(subject, key);
     made.push([subject, key]);
@@ -129,7 +126,7 @@ export class EmbeddedKeys implements Keys {
     const row = attempt(() => this.sql.get.get(subject));
     if (!row) return null;
     if (row[0] === null) return 'erased';
-    const key = createSecretKey(unwrap(row[0] as Uint8Array, this.master, subject));
+    const key = createSecretKey(unwrapKey(row[0] as Uint8Array, this.master, subject));
     this.remember(subject, key);
     return key;
   }
@@ -139,49 +136,13 @@ export class EmbeddedKeys implements Keys {
     this.known.set(subject, key);
   }
 
-  /** The master key of this keyring; another one, or none where keys exist, is refused before anything is written. */
   private openMaster(file: string): KeyObject {
     const stored = prepare(
       this.db,
       "SELECT value FROM installation WHERE name = 'master check'",
     ).get();
-    if (stored && !existsSync(file))
-      throw new Error(
-        `The master key ${file} is missing. Without it no personal data can be read; put the file back ` +
-          `(MASTER_KEY_FILE names it) and start again.`,
-      );
-    if (!existsSync(file)) writeNewKey(file);
-    const master = Buffer.from(readFileSync(file, 'utf8').trim(), 'base64');
-    if (master.length !== 32)
-      throw new Error(`${file} does not hold a master key (32 bytes in base64).`);
-    const check = createHmac('sha256', master).update('shouwen master key').digest();
-    if (!stored)
-      prepare(this.db, "INSERT INTO installation VALUES ('master check', ?)").run(
-        check.toString('hex'),
-      );
-    else if (!timingSafeEqual(Buffer.from(String(stored[0]), 'hex'), check))
-      throw new Error(`${file} is not the master key of this data directory.`);
-    return createSecretKey(master);
+    const { key, check } = openMasterKey(file, stored ? String(stored[0]) : null);
+    if (!stored) prepare(this.db, "INSERT INTO installation VALUES ('master check', ?)").run(check);
+    return key;
   }
-}
-
-function writeNewKey(file: string): void {
-  const handle = openSync(file, 'wx', 0o600);
-  writeSync(handle, `${randomBytes(32).toString('base64')}\n`);
-  fsyncSync(handle);
-  closeSync(handle);
-}
-
-function wrap(key: Buffer, master: KeyObject, subject: string): Buffer {
-  const nonce = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', master, nonce);
-  cipher.setAAD(Buffer.from(subject));
-  return Buffer.concat([nonce, cipher.update(key), cipher.final(), cipher.getAuthTag()]);
-}
-
-function unwrap(wrapped: Uint8Array, master: KeyObject, subject: string): Buffer {
-  const cipher = createDecipheriv('aes-256-gcm', master, wrapped.subarray(0, 12));
-  cipher.setAAD(Buffer.from(subject));
-  cipher.setAuthTag(wrapped.subarray(-16));
-  return Buffer.concat([cipher.update(wrapped.subarray(12, -16)), cipher.final()]);
 }

@@ -1,3 +1,4 @@
 export * from './embedded-engine.js';
 export { INSERT_COMMIT, INSERT_EVENT, LOG_SCHEMA } from './embedded-log.js';
-export { RealTime, TrainingTime } from './time.js';
+export { RealTime } from '@shouwen/engine';
+export { TrainingTime } from './time.js';

@@ -1,8 +1,8 @@
-import type { Delivery, EventLog, LogIdentity, Transport } from '@shouwen/engine';
-import { pump } from '@shouwen/engine';
+import type { Delivery, EventLog, LogIdentity, Transport } from './ports.js';
+import { pump } from './pump.js';
 
 /** Between services of one process: each reads the other's log, one partition, as JSON text. */
-export class EmbeddedTransport implements Transport {
+export class DirectTransport implements Transport {
   private readonly running = new Set<{ stop(): Promise<void> }>();
 
   constructor(private readonly logOf: (name: string) => EventLog) {}

@@ -1,0 +1,2 @@
+export * from './kafka-engine.js';
+export { SharedClock } from './shared-clock.js';

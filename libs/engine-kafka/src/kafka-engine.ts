@@ -1,0 +1,152 @@
+// The engine for several machines: logs, documents and the keyring in MongoDB, events between services through Kafka.
+import { randomUUID } from 'node:crypto';
+import type { Db, MongoClient } from 'mongodb';
+import {
+  DirectTransport,
+  RealTime,
+  type Engine,
+  type Store,
+  type Transport,
+} from '@shouwen/engine';
+import { COMMIT_INDEXES, type Commit } from './commits.js';
+import { Leases } from './leases.js';
+import { attempt, connect } from './mongo.js';
+import { MongoDocuments } from './mongo-documents.js';
+import { MongoKeys } from './mongo-keys.js';
+import { MongoLog } from './mongo-log.js';
+import { prove } from './proof.js';
+import { SharedClock } from './shared-clock.js';
+
+export interface KafkaEngineOptions {
+  readonly mongo: {
+    /** Connection string of a replica set. */
+    readonly url: string;
+    /** Names of databases begin with it; default `shouwen`. */
+    readonly prefix?: string;
+  };
+  readonly masterKeyFile: string;
+  /** Present: training mode. `from` is the first instant of a new training clock; default now. */
+  readonly training?: { readonly from?: string };
+}
+
+interface Identity {
+  readonly _id: string;
+  readonly id: string;
+  readonly epoch: number;
+}
+
+interface Opened {
+  readonly log: MongoLog;
+  readonly documents: MongoDocuments;
+}
+
+/** Tenant group of the logs; one until an installation outgrows it. */
+const GROUP = 'main';
+
+/** Connects, proves what the log rests on, or says in one sentence why not. */
+export async function openKafkaEngine(options: KafkaEngineOptions): Promise<KafkaEngine> {
+  const { mongo, masterKeyFile, training } = options;
+  const client = await connect(mongo.url);
+  try {
+    const prefix = mongo.prefix ?? 'shouwen';
+    const common = client.db(prefix);
+    await prove(client, common);
+    const keys = await MongoKeys.open(client.db(`${prefix}_keys`), masterKeyFile);
+    const time = training
+      ? await SharedClock.open(common, training.from ?? new Date().toISOString())
+      : new RealTime();
+    return new KafkaEngine({
+      client,
+      prefix,
+      keys,
+      time,
+      leases: new Leases(common.collection('leases')),
+    });
+  } catch (error) {
+    await client.close();
+    throw error;
+  }
+}
+
+interface Parts {
+  readonly client: MongoClient;
+  readonly prefix: string;
+  readonly keys: MongoKeys;
+  readonly time: RealTime | SharedClock;
+  readonly leases: Leases;
+}
+
+export class KafkaEngine implements Engine {
+  readonly keys: MongoKeys;
+  readonly time: RealTime | SharedClock;
+  readonly transport: Transport;
+  readonly leases: Leases;
+  private readonly direct: DirectTransport;
+  private readonly stores = new Map<string, Promise<Opened>>();
+  private readonly logs = new Map<string, MongoLog>();
+
+  constructor(private readonly parts: Parts) {
+    ({ keys: this.keys, time: this.time, leases: this.leases } = parts);
+    this.direct = new DirectTransport((name) => {
+      const log = this.logs.get(name);
+      if (!log) throw new Error(`${name} is not open here`);
+      return log;
+    });
+    this.transport = this.direct;
+    this.watchPrimary();
+  }
+
+  async open(service: string): Promise<Store> {
+    const known = this.stores.get(service);
+    if (known) return known;
+    const opening = this.openStore(service);
+    this.stores.set(service, opening);
+    opening.catch(() => this.stores.delete(service));
+    return opening;
+  }
+
+  async close(): Promise<void> {
+    await this.direct.close();
+    await this.leases.close();
+    for (const opening of this.stores.values()) {
+      const { log, documents } = await opening;
+      await log.close();
+      await documents.close();
+    }
+    if (this.time instanceof SharedClock) await this.time.close();
+    await this.parts.client.close();
+  }
+
+  private async openStore(service: string): Promise<Opened> {
+    const { client, prefix } = this.parts;
+    const db = client.db(`${prefix}_${service}_${GROUP}`);
+    const name = `${service}.${GROUP}`;
+    const commits = db.collection<Commit>('commits');
+    await attempt(() => commits.createIndexes(COMMIT_INDEXES.map((index) => ({ ...index }))));
+    const { id, epoch } = await attempt(() => identify(db));
+    const log = new MongoLog(name, { id, epoch }, commits);
+    this.logs.set(name, log);
+    return { log, documents: new MongoDocuments(client, db) };
+  }
+
+  /** After an election the new primary decides what the tail is; what an old one showed may be gone. */
+  private watchPrimary(): void {
+    let term: string | undefined;
+    this.parts.client.on('topologyDescriptionChanged', ({ newDescription }) => {
+      const now = newDescription.maxElectionId?.toHexString();
+      if (now === term) return;
+      term = now;
+      for (const log of this.logs.values()) log.forgetTail();
+    });
+  }
+}
+
+async function identify(db: Db): Promise<Identity> {
+  const identities = db.collection<Identity>('log');
+  const found = await identities.findOneAndUpdate(
+    { _id: 'identity' },
+    { $setOnInsert: { id: randomUUID(), epoch: 1 } },
+    { upsert: true, returnDocument: 'after' },
+  );
+  return found!;
+}

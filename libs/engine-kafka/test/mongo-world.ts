@@ -1,0 +1,51 @@
+// Engines on one MongoDB for specs: a directory of a world has databases of its own, dropped when the world is gone.
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { MongoClient } from 'mongodb';
+import { openKafkaEngine, type KafkaEngine } from '../src/index.js';
+
+export class MongoWorlds {
+  private readonly directories = new Set<string>();
+
+  private constructor(
+    private readonly url: string,
+    private readonly client: MongoClient,
+  ) {}
+
+  static async at(url: string): Promise<MongoWorlds> {
+    return new MongoWorlds(url, await MongoClient.connect(url));
+  }
+
+  async open({ directory, from }: { directory: string; from: string }): Promise<KafkaEngine> {
+    if (!this.directories.has(directory)) await this.sweep();
+    this.directories.add(directory);
+    return openKafkaEngine({
+      mongo: { url: this.url, prefix: prefixOf(directory) },
+      masterKeyFile: join(directory, 'master.key'),
+      training: { from },
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.sweep(() => true);
+    await this.client.close();
+  }
+
+  /** Drops what belongs to directories that are gone. */
+  private async sweep(isGone = (directory: string) => !existsSync(directory)): Promise<void> {
+    const gone = [...this.directories].filter(isGone);
+    if (gone.length === 0) return;
+    const { databases } = await this.client.db('admin').admin().listDatabases({ nameOnly: true });
+    for (const directory of gone) {
+      const prefix = prefixOf(directory);
+      for (const { name } of databases)
+        if (name === prefix || name.startsWith(`${prefix}_`))
+          await this.client.db(name).dropDatabase();
+      this.directories.delete(directory);
+    }
+  }
+}
+
+const prefixOf = (directory: string): string =>
+  `spec-${createHash('sha256').update(directory).digest('hex').slice(0, 12)}`;
