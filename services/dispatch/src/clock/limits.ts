@@ -19,12 +19,11 @@ import {
 } from './verdicts.js';
 
 /** What the standards are asked about, as of the receipt that counts. */
-export const factsOf = ({ matter, receivedAt, zone }: KnownClock): TicketFacts => ({
+export const factsOf = ({ matter, receivedAt }: KnownClock): TicketFacts => ({
   utility: matter.utility,
   typeCode: matter.typeCode,
   category: matter.category,
   receivedAt,
-  ...(zone ? { zone } : {}),
 });
 
 const runsOf = ({ deadlines }: KnownClock, deadline: string): readonly Deadline[] =>
@@ -105,43 +104,23 @@ export const restartLimits =
     ];
   };
 
-/** Limits that count from something that came after the receipt; once per round, and once per time that it came. */
-const startLimitsFrom =
-  (standards: Standards, came: { readonly at: string; readonly knownFrom: string }) =>
-  (clock: KnownClock, since: Pick<TicketFacts, 'finishedAt' | 'transferredAt'>, from: string) => {
-    const facts = factsOf(clock);
-    const before = new Set(standards.deadlines(facts).map(({ deadline }) => deadline));
-    return standards
-      .deadlines({ ...facts, ...since })
-      .filter(({ deadline }) => !before.has(deadline))
-      .filter(
-        ({ deadline }) =>
-          !runsOf(clock, deadline).some((one) => !isVoid(one) && one.countsFrom >= from),
-      )
-      .map((due) => start(clock, due, { countsFrom: came.at, knownFrom: came.knownFrom }));
-  };
-
-const roundBegan = ({ reopenedAt, receivedAt }: KnownClock): string => reopenedAt ?? receivedAt;
-
-/** Limits that run from the end of the work or from the answer, such as the callback's. */
+/** Limits that run from the end of the work or from the answer, such as the callback's; once per round. */
 export const startLimitsAfterHandling =
   (standards: Standards, knownFrom: string): Rule =>
   (clock) => {
-    const round = roundBegan(clock);
+    const round = clock.reopenedAt ?? clock.receivedAt;
     const finishedAt = handledSince(clock, round);
     if (finishedAt === undefined) return [];
-    const came = { at: finishedAt, knownFrom };
-    return startLimitsFrom(standards, came)(clock, { finishedAt }, round);
-  };
-
-/** Limits that run from the passing on by another company, such as the feedback's. */
-export const startLimitsAfterTransfer =
-  (standards: Standards, knownFrom: string): Rule =>
-  (clock) => {
-    const { transferredAt } = clock;
-    if (transferredAt === undefined || transferredAt < roundBegan(clock)) return [];
-    const came = { at: transferredAt, knownFrom };
-    return startLimitsFrom(standards, came)(clock, { transferredAt }, transferredAt);
+    const facts = factsOf(clock);
+    const before = new Set(standards.deadlines(facts).map(({ deadline }) => deadline));
+    return standards
+      .deadlines({ ...facts, finishedAt })
+      .filter(({ deadline }) => !before.has(deadline))
+      .filter(
+        ({ deadline }) =>
+          !runsOf(clock, deadline).some((one) => !isVoid(one) && one.countsFrom >= round),
+      )
+      .map((due) => start(clock, due, { countsFrom: finishedAt, knownFrom }));
   };
 
 /** Limits that a reopening lets go on: the same instants, and nothing from before the reopening counts for them. */
@@ -187,7 +166,6 @@ export const replaceArrivalRules = (
 
 /** What any new fact may bring with it; asked again, it brings nothing. */
 export const settle = (standards: Standards, knownFrom: string): readonly Rule[] => [
-  startLimitsAfterTransfer(standards, knownFrom),
   judge,
   startLimitsAfterHandling(standards, knownFrom),
   judge,

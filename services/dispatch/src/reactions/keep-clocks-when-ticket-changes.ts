@@ -1,6 +1,5 @@
 import {
   CallbackRecorded,
-  FeedbackGiven,
   TicketAnswered,
   TicketClassified,
   TicketClosed,
@@ -21,7 +20,6 @@ const TICKET_CHANGES = [
   TicketClassified,
   TicketAnswered,
   CallbackRecorded,
-  FeedbackGiven,
   TicketHandedOver,
   TicketClosed,
   TicketReopened,
@@ -55,8 +53,6 @@ function commandsFor(event: Recorded<EventFrom<typeof TICKET_CHANGES>>): readonl
       return data.isReached || data.impossibleBecause
         ? [MeetDeadline.of({ ticketId, stage: 'callback', knownFrom })]
         : [];
-    case 'intake.feedback-given':
-      return [MeetDeadline.of({ ticketId, stage: 'feedback', knownFrom })];
     case 'intake.ticket-handed-over':
       return [HandOverClock.of({ ticketId, firstContactOwner: data.to })];
     case 'intake.ticket-closed':
