@@ -82,7 +82,7 @@ export class EmbeddedLog implements EventLog {
       event: this.db.prepare(INSERT_EVENT),
       lookUp: prepare(this.db, 'SELECT n, g, count, id, at, fingerprint FROM commits WHERE id = ?'),
       version: prepare(this.db, 'SELECT max(version) FROM events WHERE stream = ?'),
-      stream: prepare(this.db, `${EVENT} WHERE stream = ? ORDER BY version`),
+      stream: prepare(this.db, `${EVENT} WHERE stream = ? AND version > ? ORDER BY version`),
       from: prepare(this.db, `${EVENT} WHERE g > ? ORDER BY g LIMIT ?`),
     };
     this.identity = this.identify();
@@ -111,8 +111,9 @@ export class EmbeddedLog implements EventLog {
     return attempt(() => this.find(commitId));
   }
 
-  async readStream(stream: string): Promise<readonly StoredEvent[]> {
-    return attempt(() => this.sql.stream.all(stream)).map(eventOf);
+  async readStream(stream: string, after: number): Promise<readonly StoredEvent[]> {
+    if (this.versions.get(stream) === after) return [];
+    return attempt(() => this.sql.stream.all(stream, after)).map(eventOf);
   }
 
   async read(g: number, limit: number): Promise<readonly StoredEvent[]> {

@@ -172,19 +172,21 @@ export async function openSealed(sealed: Sealed, keys: Keys): Promise<Fields> {
   return unseal(sealed.$sealed, key, `${sealed.subject}\n${sealed.event}`);
 }
 
-/** Events that several subscribers read from memory are hashed once. */
-const verified = new WeakSet<StoredEvent>();
-
-function verify(stored: StoredEvent, log: string): void {
-  if (verified.has(stored)) return;
-  if (hashOf(stored) !== stored.hash)
-    throw new Corrupt(`${log}: event ${stored.g} is not what was written (hash differs)`);
-  verified.add(stored);
-}
+/** An event that several subscribers read from memory is hashed and parsed once. */
+const decoded = new WeakMap<StoredEvent, Recorded>();
 
 /** Checks the hash and gives the event as its newest contract has it. Personal fields stay sealed. */
 export function decode(stored: StoredEvent, log: string, contracts: Contracts): Recorded {
-  verify(stored, log);
+  const known = decoded.get(stored);
+  if (known && known.version === contracts.get(stored.type)?.version) return known;
+  const recorded = open(stored, log, contracts);
+  decoded.set(stored, recorded);
+  return recorded;
+}
+
+function open(stored: StoredEvent, log: string, contracts: Contracts): Recorded {
+  if (hashOf(stored) !== stored.hash)
+    throw new Corrupt(`${log}: event ${stored.g} is not what was written (hash differs)`);
   const contract = contracts.get(stored.type);
   if (!contract) throw new Corrupt(`${log}: event ${stored.g} has the unknown type ${stored.type}`);
   const { $sealed, ...data } = JSON.parse(stored.data) as { $sealed?: Record<string, string> };

@@ -59,7 +59,8 @@ export interface EventLog {
    */
   append(append: Append): Promise<{ header: CommitHeader; isDuplicate: boolean }>;
   lookUp(commitId: string): Promise<CommitHeader | null>;
-  readStream(stream: string): Promise<readonly StoredEvent[]>;
+  /** Events of a stream after version `after`, in order. */
+  readStream(stream: string, after: number): Promise<readonly StoredEvent[]>;
   /** Events after number `g`, in order, at most `limit`. */
   read(g: number, limit: number): Promise<readonly StoredEvent[]>;
   /** A doorbell: rings after commits became visible. May ring for nothing. Answers how to hang up. */

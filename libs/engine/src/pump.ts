@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Corrupt } from './errors.js';
+import { afterPeople } from './precedence.js';
 import type { Delivery, EventLog } from './ports.js';
 
 /** Events read and delivered at a time. */
@@ -45,6 +46,7 @@ export function pump(
   const run = async () => {
     let wait = FIRST_PAUSE;
     while (!stopping.signal.aborted) {
+      await afterPeople();
       isRung = false;
       try {
         const isMore = await round();

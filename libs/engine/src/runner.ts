@@ -17,6 +17,7 @@ import {
 import { Busy, Conflict, Forbidden, Invalid, KeyReused, NotFound, Rejected } from './errors.js';
 import type { Event, EventContract, Meta, Recorded } from './event.js';
 import { positionToken } from './identifiers.js';
+import { forPerson } from './precedence.js';
 import type { Append, CommitHeader, Engine, NewEvent, Store } from './ports.js';
 import { faultsOf } from './validation.js';
 
@@ -24,6 +25,8 @@ import { faultsOf } from './validation.js';
 const ATTEMPTS = 12;
 /** Clocks of callers may run ahead of ours by this much; what they report is then taken as now. Milliseconds. */
 const AHEAD = 5_000;
+/** States of streams kept in memory, so that a long history is read once; some KiB each. */
+const REMEMBERED = 1_000;
 
 export interface Outcome {
   readonly answer: object;
@@ -33,6 +36,13 @@ export interface Outcome {
 interface Loaded {
   readonly ref: StreamRef;
   readonly name: string;
+  readonly version: number;
+  readonly state: unknown;
+}
+
+/** A stream up to a version. `tenant` is null while nothing was written. */
+interface Folded {
+  readonly tenant: string | null;
   readonly version: number;
   readonly state: unknown;
 }
@@ -49,6 +59,8 @@ export const streamName = ({ stream, id }: StreamRef): string => `${stream.name}
 
 export class Runner {
   private readonly queues = new Map<string, Promise<unknown>>();
+  /** States by stream, the one that was written longest ago first. */
+  private readonly states = new Map<string, Folded>();
   private readonly blindKey: KeyObject;
 
   constructor(private readonly options: RunnerOptions) {
@@ -56,7 +68,12 @@ export class Runner {
   }
 
   /** Throws Invalid, Forbidden, NotFound, Rejected, KeyReused, Busy or Unavailable; only then nothing was recorded. */
-  async execute(useCase: UseCase, command: Command, caller: Caller): Promise<Outcome> {
+  execute(useCase: UseCase, command: Command, caller: Caller): Promise<Outcome> {
+    const work = () => this.carryOut(useCase, command, caller);
+    return caller.isSystem ? work() : forPerson(work);
+  }
+
+  private async carryOut(useCase: UseCase, command: Command, caller: Caller): Promise<Outcome> {
     const commitId = commitIdOf(caller);
     const now = new Date(this.options.engine.time.now()).toISOString();
     const context = contextOf(
@@ -77,11 +94,11 @@ export class Runner {
     });
   }
 
-  /** Every event of a stream, as its newest contract has it. Personal fields stay sealed. */
-  async history(ref: StreamRef): Promise<Recorded[]> {
+  /** Every event of a stream after a version, as its newest contract has it. Personal fields stay sealed. */
+  async history(ref: StreamRef, after = 0): Promise<Recorded[]> {
     const { log } = this.options.store;
     const contracts = contractsOf(ref.stream);
-    const stored = await log.readStream(streamName(ref));
+    const stored = await log.readStream(streamName(ref), after);
     return stored.map((event) => decode(event, log.name, contracts));
   }
 
@@ -121,6 +138,7 @@ export class Runner {
         return { answer: this.answer(useCase, id, lastOf(header), events), isReplay: false };
       } catch (error) {
         if (!(error instanceof Conflict)) throw error;
+        for (const name of loaded.keys()) this.states.delete(name);
         if (attempt === ATTEMPTS)
           throw new Busy(
             'Many people are working on this at once; nothing was recorded, try again.',
@@ -138,14 +156,29 @@ export class Runner {
     for (const ref of refs) {
       const name = streamName(ref);
       if (loaded.has(name)) continue;
-      const history = await this.history(ref);
-      if (history[0] && history[0].meta.tenant !== caller.actor.tenant) throw notFound(ref.stream);
-      const { evolve, initial } = ref.stream as unknown as Reducible;
-      const state = history.reduce<unknown>((s, event) => evolve(s, event), initial);
+      const { tenant, version, state } = await this.folded(ref, name);
+      if (tenant !== null && tenant !== caller.actor.tenant) throw notFound(ref.stream);
       authorise(ref.stream, state, caller);
-      loaded.set(name, { ref, name, version: history.length, state });
+      loaded.set(name, { ref, name, version, state });
     }
     return loaded;
+  }
+
+  /** The state as the log has it now: what was folded before, and what has been written since. */
+  private async folded(ref: StreamRef, name: string): Promise<Folded> {
+    const { evolve, initial } = ref.stream as unknown as Reducible;
+    const before = this.states.get(name) ?? { tenant: null, version: 0, state: initial };
+    const later = await this.history(ref, before.version);
+    if (later.length === 0) return before;
+    const folded: Folded = {
+      tenant: before.tenant ?? later[0]!.meta.tenant,
+      version: before.version + later.length,
+      state: later.reduce<unknown>((state, event) => evolve(state, event), before.state),
+    };
+    this.states.delete(name);
+    this.states.set(name, folded);
+    if (this.states.size > REMEMBERED) this.states.delete(this.states.keys().next().value!);
+    return folded;
   }
 
   private async encode(

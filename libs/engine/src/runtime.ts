@@ -374,7 +374,7 @@ export class Runtime {
     const { log } = this.store;
     const contract = engineEvents.find(({ type }) => type === event.type)!;
     const id = commitIdOf(caller);
-    const version = (await log.readStream(stream)).length;
+    const version = (await log.readStream(stream, 0)).length;
     const at = this.now();
     const stored = encode(
       event,

@@ -321,7 +321,7 @@ export function consumerContract(openEngine: OpenEngine): void {
 }
 
 async function letters(world: World, copyId: string): Promise<string[]> {
-  const stored = await (await world.engine.open('shelf')).log.readStream(`copy-${copyId}`);
+  const stored = await (await world.engine.open('shelf')).log.readStream(`copy-${copyId}`, 0);
   return stored
     .filter(({ type }) => type === 'shelf.letter-posted')
     .map(({ data }) => (JSON.parse(data) as { step: string }).step);

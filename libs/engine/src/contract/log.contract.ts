@@ -69,11 +69,22 @@ export function logContract(openEngine: OpenEngine): void {
     expect((await all()).map(({ g }) => g)).toEqual([1, 2, 3, 4]);
   });
 
+  it('reads a stream from where a reader stands', async () => {
+    const three = [anEvent('a', 1), anEvent('a', 2), anEvent('b', 1)];
+    await log.append(anAppend('a', 1, { events: three }));
+    await log.append(anAppend('a', 3));
+    const after = async (version: number) =>
+      (await log.readStream('a', version)).map((event) => event.version);
+    expect(await after(0)).toEqual([1, 2, 3]);
+    expect(await after(1)).toEqual([2, 3]);
+    expect(await after(3)).toEqual([]);
+  });
+
   it('keeps every field and the exact JSON text', async () => {
     const odd = '{"b":1,  "a":1.0, "数":"\\u6570\\ud83d\\ude00", "e":1e3}';
     const event = anEvent('a', 1, odd);
     await log.append(anAppend('a', 1, { events: [event] }));
-    const [stored] = await log.readStream('a');
+    const [stored] = await log.readStream('a', 0);
     expect(stored).toEqual({ ...event, g: 1, n: 1 });
     expect(hashOf(stored!)).toBe(stored!.hash);
   });
@@ -149,7 +160,7 @@ export function logContract(openEngine: OpenEngine): void {
       Array.from({ length: 50 }, () => log.append(anAppend('a', 1))),
     );
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    expect(await log.readStream('a')).toHaveLength(1);
+    expect(await log.readStream('a', 0)).toHaveLength(1);
   });
 
   it('writes several streams in one commit or none of them', async () => {
@@ -163,7 +174,7 @@ export function logContract(openEngine: OpenEngine): void {
         ],
       });
     await expect(log.append(both(1))).rejects.toThrow();
-    expect(await log.readStream('a')).toEqual([]);
+    expect(await log.readStream('a', 0)).toEqual([]);
     const { header } = await log.append(both(2));
     expect((await all()).filter(({ n }) => n === header.n).map(({ stream }) => stream)).toEqual([
       'a',
@@ -182,7 +193,7 @@ export function logContract(openEngine: OpenEngine): void {
       });
     await expect(log.append(onCondition(0))).rejects.toThrow('expected 0');
     await log.append(onCondition(1));
-    expect(await log.readStream('post')).toHaveLength(1);
+    expect(await log.readStream('post', 0)).toHaveLength(1);
   });
 
   it('does not let one bad append among 256 take the others with it', async () => {

@@ -43,7 +43,7 @@ export function versionContract(openEngine: OpenEngine): void {
     await world.send('desk', amendNote, { noteId, weight: 2 });
     await world.settle();
     expect(await world.find('desk', notesView)).toMatchObject([{ noteId, weight: 3 }]);
-    const [stored] = await (await world.engine.open('desk')).log.readStream(`note-${noteId}`);
+    const [stored] = await (await world.engine.open('desk')).log.readStream(`note-${noteId}`, 0);
     expect(stored).toMatchObject({
       v: 1,
       data: JSON.stringify({ noteId, unit: '/a', personId: 'p' }),
