@@ -146,7 +146,11 @@ describe('the first-contact owner', () => {
     const seen = await everythingFor(OWNER, ticketId);
     for (const shown of ['和平路8号', '欧阳静', 'dispatch.work-order-issued'])
       expect(seen).toContain(shown);
-    for (const one of [path, `${path}/state`, `/audit/tickets/${ticketId}/timeline`]) {
+    const readable = [
+      ...[path, `${path}/state`, `/audit/tickets/${ticketId}/timeline`],
+      ...[`/dispatch/clocks/${ticketId}`, `/dispatch/work-order-tickets/${ticketId}`],
+    ];
+    for (const one of readable) {
       expect(await city.look(OWNER, one)).toMatchObject({ status: 200 });
       expect(await city.look(COLLEAGUE, one)).toMatchObject({ status: 404 });
     }

@@ -3,6 +3,7 @@ import {
   CrewAssigned,
   type PriorityCause,
   TicketClassified,
+  TicketHandedOver,
   TicketOpened,
   TicketPrioritised,
   WorkFinished,
@@ -26,6 +27,8 @@ export interface WorkOrderTicketDocument {
     readonly told?: Sealed;
   };
   readonly isSafety?: boolean;
+  /** First-contact owner: sees this document wherever the job lies, and none of the job's other customers. */
+  readonly owner?: string;
   readonly aboutStaff: readonly string[];
   readonly aboutUnits: readonly string[];
   /** Name, telephone, address and matter of the affected person; never those of the caller. */
@@ -39,6 +42,7 @@ export interface WorkOrderTicketDocument {
 type Fact =
   | TicketOpened
   | TicketClassified
+  | TicketHandedOver
   | TicketPrioritised
   | WorkOrderIssued
   | WorkOrderTicketAdded
@@ -58,6 +62,7 @@ export const workOrderTicketsView = defineView<WorkOrderTicketDocument, Fact>({
   on: [
     TicketOpened,
     TicketClassified,
+    TicketHandedOver,
     TicketPrioritised,
     WorkOrderIssued,
     WorkOrderTicketAdded,
@@ -71,6 +76,7 @@ export const workOrderTicketsView = defineView<WorkOrderTicketDocument, Fact>({
   id: (event) =>
     event.type === 'intake.ticket-opened' ||
     event.type === 'intake.ticket-classified' ||
+    event.type === 'intake.ticket-handed-over' ||
     event.type === 'intake.ticket-prioritised' ||
     event.type === 'dispatch.work-order-ticket-added' ||
     event.type === 'dispatch.work-order-ticket-removed'
@@ -80,10 +86,19 @@ export const workOrderTicketsView = defineView<WorkOrderTicketDocument, Fact>({
     const next = evolve(document ?? nothingKnown(ticketId), event);
     return { ...next, unit: aboveNamed(next.unit, next.aboutUnits) };
   },
-  indexes: ['ticketId', 'number', 'workOrderIds', 'unit', 'isPriority'],
-  roles: ['dispatcher', 'duty-leader', 'crew', 'supervisor', 'supervision-office'],
+  indexes: ['ticketId', 'number', 'workOrderIds', 'unit', 'isPriority', 'owner'],
+  roles: [
+    'call-taker',
+    'window-clerk',
+    'dispatcher',
+    'duty-leader',
+    'crew',
+    'supervisor',
+    'supervision-office',
+  ],
   unit: 'unit',
   closedTo: 'aboutStaff',
+  openTo: { staff: 'owner', notFrom: 'aboutUnits' },
 });
 
 const nothingKnown = (ticketId: string): WorkOrderTicketDocument => ({
@@ -94,14 +109,17 @@ function evolve(known: WorkOrderTicketDocument, event: Recorded<Fact>): WorkOrde
   switch (event.type) {
     case 'intake.ticket-opened': {
       const { number, isPriority, isSafety, aboutStaff, aboutUnits } = event.data;
+      const { firstContactOwner: owner } = event.data;
       const { affectedId: affected } = event.sealed;
       const who = affected ? { affected } : {};
-      return { ...known, number, isPriority, isSafety, aboutStaff, aboutUnits, ...who };
+      return { ...known, number, isPriority, isSafety, owner, aboutStaff, aboutUnits, ...who };
     }
     case 'intake.ticket-classified': {
       const { isSafety, aboutStaff, aboutUnits } = event.data;
       return { ...known, isSafety, aboutStaff, aboutUnits };
     }
+    case 'intake.ticket-handed-over':
+      return { ...known, owner: event.data.to };
     case 'intake.ticket-prioritised': {
       const { because, registeredAs } = event.data;
       const { affectedId: told } = event.sealed;

@@ -3,6 +3,7 @@ import {
   PasswordSet,
   StaffLeft,
   TicketClassified,
+  TicketHandedOver,
   TicketPrioritised,
   WorkOrderPrioritised,
   WorkOrderRetyped,
@@ -127,9 +128,22 @@ describe('the customers behind a work order', () => {
   it('are shown where the job lies', () =>
     expect(only(workOrderTicketsView, opened, aWorkOrderIssued(), aCrewAssigned())).toEqual({
       ...{ ticketId: TICKET, number: 'H260115-0000B001', isPriority: false, isSafety: false },
-      ...{ aboutStaff: [], aboutUnits: [], affected: sealedOf(AFFECTED) },
+      ...{ owner: '1001', aboutStaff: [], aboutUnits: [], affected: sealedOf(AFFECTED) },
       ...{ workOrderIds: [WORK_ORDER], unit: CREW },
     }));
+  it('are open to whoever answers for the ticket now, whichever log is read first', () => {
+    const handedOver = TicketHandedOver({
+      ...{ ticketId: TICKET, from: '1001', to: '1002', by: '1100' },
+      ...{ because: 'instructed', affectedId: AFFECTED },
+    });
+    const issued = aWorkOrderIssued();
+    for (const story of [
+      [opened, handedOver, issued],
+      [issued, opened, handedOver],
+    ])
+      expect(only(workOrderTicketsView, ...story)).toMatchObject({ owner: '1002', unit: EAST });
+    expect(workOrderTicketsView.openTo).toEqual({ staff: 'owner', notFrom: 'aboutUnits' });
+  });
   it('are hidden from crews while there is no job', () =>
     expect(only(workOrderTicketsView, opened)).toMatchObject({ unit: '/', workOrderIds: [] }));
   it('include everybody who shares the job', () =>
