@@ -7,6 +7,7 @@ import { extendDeadline } from './clock/extend-deadline.js';
 import { handOverClock } from './clock/hand-over-clock.js';
 import { meetDeadline } from './clock/meet-deadline.js';
 import { moveClock } from './clock/move-clock.js';
+import { noteTransfer } from './clock/note-transfer.js';
 import { passOnSupervision } from './clock/pass-on-supervision.js';
 import { pauseDeadline } from './clock/pause-deadline.js';
 import { reclassifyClocks } from './clock/reclassify-clocks.js';
@@ -31,6 +32,7 @@ import { handOverPostsWhenStaffLeft } from './reactions/hand-over-posts-when-sta
 import { keepClocksWhenTicketChanges } from './reactions/keep-clocks-when-ticket-changes.js';
 import { keepClocksWhenWorkMoves } from './reactions/keep-clocks-when-work-moves.js';
 import { moveWorkWhenTicketChanges } from './reactions/move-work-when-ticket-changes.js';
+import { noteTransferWhenClockMoves } from './reactions/note-transfer-when-clock-moves.js';
 import { passOnChaseWhenWorkOrderChased } from './reactions/pass-on-chase-when-work-order-chased.js';
 import { passOnSupervisionWhenOrdered } from './reactions/pass-on-supervision-when-ordered.js';
 import { relieveStaffWhenPostPasses } from './reactions/relieve-staff-when-post-passes.js';
@@ -147,6 +149,7 @@ export const dispatch = defineService({
     extendDeadline,
     meetDeadline,
     moveClock,
+    noteTransfer,
     passOnSupervision,
     pauseDeadline,
     reclassifyClocks,
@@ -184,6 +187,7 @@ export const dispatch = defineService({
     escalateTicketWhenStepIsDue,
     keepClocksWhenTicketChanges,
     keepClocksWhenWorkMoves,
+    noteTransferWhenClockMoves,
     passOnSupervisionWhenOrdered,
     warnClockWhenLimitComesNear,
   ],

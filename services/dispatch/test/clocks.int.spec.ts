@@ -1,10 +1,17 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { TicketAnswered, TicketClosed, TicketOpened, TicketReopened } from '@shouwen/contracts';
+import {
+  FeedbackGiven,
+  TicketAnswered,
+  TicketClosed,
+  TicketOpened,
+  TicketReopened,
+} from '@shouwen/contracts';
 import { Command, defineService, defineStream, handles, type Event } from '@shouwen/engine';
 import { openWorld, type World } from '@shouwen/testkit';
 import { IsArray, IsUUID } from 'class-validator';
 import { superviseTicket } from '../src/clock/supervise-ticket.js';
 import { dispatch } from '../src/dispatch.service.js';
+import { defineGrid } from '../src/grid/define-grid.js';
 import { holdPost } from '../src/post/hold-post.js';
 import { registerStaff } from '../src/staff/register-staff.js';
 import { registerUnit } from '../src/unit/register-unit.js';
@@ -18,10 +25,10 @@ import { signFor } from '../src/work-order/sign-for.js';
 import { workOrdersView } from '../src/views/work-orders.view.js';
 import { aTicketOpened, standards, TICKET } from './build.js';
 
-type TicketEvent = TicketOpened | TicketAnswered | TicketClosed | TicketReopened;
+type TicketEvent = TicketOpened | TicketAnswered | FeedbackGiven | TicketClosed | TicketReopened;
 const tickets = defineStream<null, TicketEvent>({
   name: 'ticket',
-  events: [TicketOpened, TicketAnswered, TicketClosed, TicketReopened],
+  events: [TicketOpened, TicketAnswered, FeedbackGiven, TicketClosed, TicketReopened],
   initial: null,
   evolve: () => null,
 });
@@ -169,6 +176,61 @@ describe('clocks on the embedded engine', () => {
     ]);
     const documents = await world.find<LimitDocument>('dispatch', limitsView);
     expect(documents.flatMap(told)).toEqual([]);
+  });
+
+  it('count the feedback from the passing on by another company, through the same day', async () => {
+    await open();
+    const water = { unit: '/mingcheng/water', kind: 'company', utility: 'water' };
+    await world.send('dispatch', registerUnit, { ...water, name: '水', nameEn: 'Water' });
+    const complaint = { typeCode: 'heat.complaint', category: 'complaint', needsWorkOrder: false };
+    const place = { unit: '/mingcheng/heat/east', takenIn: '/mingcheng/water' };
+    await announce(aTicketOpened({ ...complaint, ...place }));
+    await world.settle();
+    const feedback = async () =>
+      (await world.find<LimitDocument>('dispatch', limitsView)).find(
+        ({ stage }) => stage === 'feedback',
+      );
+    const dueAt = '2026-01-15T16:00:00.000Z';
+    expect(await feedback()).toMatchObject({ dueAt, clauses: ['H-031'], verdict: 'running' });
+    await world.advance('9h');
+    await announce(
+      FeedbackGiven({ ticketId: TICKET, by: '300', to: '1001', affectedId: 'affected-1' }),
+    );
+    await world.settle();
+    expect(await feedback()).toMatchObject({ verdict: 'on-time' });
+  });
+
+  it('report the feedback that never came', async () => {
+    await open();
+    const water = { unit: '/mingcheng/water', kind: 'company', utility: 'water' };
+    await world.send('dispatch', registerUnit, { ...water, name: '水', nameEn: 'Water' });
+    const place = { unit: '/mingcheng/heat/east', takenIn: '/mingcheng/water' };
+    await announce(aTicketOpened(place));
+    await world.advance('11h');
+    expect(await limits()).toMatchObject({ 'feedback 1': 'late' });
+  });
+
+  it.each([
+    ['urban', '45m'],
+    ['rural', '90m'],
+    ['remote', '120m'],
+  ] as const)('let power arrive at a %s place within %s', async (zone, limit) => {
+    await open();
+    const unit = '/mingcheng/power';
+    const power = { unit, kind: 'company', utility: 'power', name: '电', nameEn: 'Power' };
+    await world.send('dispatch', registerUnit, power);
+    const grid = { gridCode: 'PW-1', utility: 'power', name: '北山乡', unit, zone };
+    await world.send('dispatch', defineGrid, grid);
+    const outage = { utility: 'power', typeCode: 'power.outage', gridCode: 'PW-1' };
+    await announce(aTicketOpened(outage));
+    await world.settle();
+    const [arrival] = await world.find<LimitDocument>('dispatch', limitsView, {
+      where: { stage: { is: 'arrive' } },
+    });
+    const minutes = (Date.parse(arrival!.dueAt) - Date.parse(arrival!.startAt)) / 60_000;
+    expect(`${minutes}m`).toBe(limit);
+    await world.advance(limit);
+    expect(await limits()).toMatchObject({ 'arrive 1': 'late' });
   });
 
   it('show that somebody senior watches, and tell the head of the unit', async () => {

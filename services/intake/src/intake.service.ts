@@ -28,6 +28,7 @@ import { answerTicket } from './ticket/answer-ticket.js';
 import { chaseTicket } from './ticket/chase-ticket.js';
 import { classifyTicket } from './ticket/classify-ticket.js';
 import { closeTicket } from './ticket/close-ticket.js';
+import { giveFeedback } from './ticket/give-feedback.js';
 import { handOverTicket } from './ticket/hand-over-ticket.js';
 import { inheritTicket } from './ticket/inherit-ticket.js';
 import { joinTicket } from './ticket/join-ticket.js';
@@ -68,6 +69,7 @@ export const intake = defineService({
     takeOverTicket,
     inheritTicket,
     answerTicket,
+    giveFeedback,
     recordWorkResult,
     recordCallback,
     recordEvidence,

@@ -15,6 +15,7 @@ import {
 } from 'class-validator';
 import { defineEvent, type EventFrom } from '@shouwen/engine';
 import { ClockFact, DeadlineFact, Told } from './deadline-fact.js';
+import { ZONES, type Zone } from './grid-defined.js';
 import { UNIT_PATH } from './unit-path.js';
 
 /** The clock of a ticket exists: what it is about, whom it may not tell. Sent once per ticket, before its deadlines. */
@@ -25,6 +26,10 @@ class ClockOpenedV1 extends ClockFact {
   /** Unit paths that the matter complains about. */
   @IsArray() @IsString({ each: true }) aboutUnits!: readonly string[];
   @IsBoolean() isLateEntry!: boolean;
+  /** Where it was taken down: a unit of another company passed it on. */
+  @IsOptional() @Matches(UNIT_PATH) takenIn?: string;
+  /** What sort of place its grid is, where somebody said. */
+  @IsOptional() @IsIn(ZONES) zone?: Zone;
   /** Who answers for the ticket, and sees its limits in whichever company they run. */
   @IsOptional() @IsNotEmpty() @IsString() firstContactOwner?: string;
 }
@@ -76,6 +81,8 @@ class ClockReclassifiedV1 extends ClockFact {
   @IsNotEmpty() @IsString() previousTypeCode!: string;
   @IsISO8601({ strict: true }) reclassifiedAt!: string;
   @IsArray() @IsString({ each: true }) aboutUnits!: readonly string[];
+  /** What sort of place its grid is; absent: that of no grid that anybody told apart. */
+  @IsOptional() @IsIn(ZONES) zone?: Zone;
   /** Present where the ticket names more persons or units than before: what they must not see any more. */
   @IsOptional()
   @IsArray()

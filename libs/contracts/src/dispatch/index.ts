@@ -1,5 +1,6 @@
 export * from './chase-passed-on.js';
 export * from './clock.js';
+export * from './clock-transferred.js';
 export * from './crew-arrived.js';
 export * from './crew-assigned.js';
 export * from './crew-departed.js';

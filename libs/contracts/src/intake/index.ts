@@ -6,6 +6,7 @@ export * from './customer-registered.js';
 export * from './departure-noted.js';
 export * from './evidence-recorded.js';
 export * from './external-matter-linked.js';
+export * from './feedback-given.js';
 export * from './ownership-begun.js';
 export * from './ownership-passed.js';
 export * from './return-noted.js';

@@ -12,6 +12,7 @@ import {
   ClockStageReached,
   ClockStarted,
   ClockAwaited,
+  ClockTransferred,
   ClockWarned,
   ClockWithdrawn,
   EscalationScheduled,
@@ -23,6 +24,7 @@ import {
   type ChosenSlot,
   type CitedClauses,
   type Told,
+  type Zone,
 } from '@shouwen/contracts';
 
 // One clock per ticket, with the ticket's id; it holds many deadlines and at most one ladder.
@@ -108,6 +110,10 @@ export interface KnownClock {
   readonly status: 'open' | 'ended';
   readonly matter: Matter;
   readonly receivedAt: string;
+  /** When another company passed it on, the last time. */
+  readonly transferredAt?: string;
+  /** What sort of place it is at, as its grid says. */
+  readonly zone?: Zone;
   readonly affectedId: string;
   readonly firstContactOwner?: string;
   readonly aboutStaff: readonly string[];
@@ -148,6 +154,7 @@ const CLOCK_EVENTS = [
   ClockStageReached,
   ClockStarted,
   ClockAwaited,
+  ClockTransferred,
   ClockWarned,
   ClockWithdrawn,
   EscalationScheduled,
@@ -184,6 +191,7 @@ function evolveUnknown(clock: Clock & { status: 'none' }, { type, data }: ClockE
         status: 'open',
         matter: matterOf(data),
         receivedAt: data.receivedAt,
+        ...(data.zone ? { zone: data.zone } : {}),
         affectedId: data.affectedId ?? data.ticketId,
         ...(data.firstContactOwner ? { firstContactOwner: data.firstContactOwner } : {}),
         aboutStaff: data.aboutStaff ?? [],
@@ -212,13 +220,18 @@ function evolveKnown(clock: KnownClock, event: ClockEvent): KnownClock {
     case 'dispatch.clock-awaited':
     case 'dispatch.ticket-supervised':
       return clock;
-    case 'dispatch.clock-reclassified':
+    case 'dispatch.clock-transferred':
+      return { ...clock, transferredAt: data.transferredAt };
+    case 'dispatch.clock-reclassified': {
+      const { zone: _zone, ...rest } = clock;
       return {
-        ...clock,
+        ...rest,
+        ...(data.zone ? { zone: data.zone } : {}),
         matter: matterOf(data),
         aboutStaff: data.aboutStaff ?? [],
         aboutUnits: data.aboutUnits,
       };
+    }
     case 'dispatch.clock-handed-over':
       return { ...clock, firstContactOwner: data.firstContactOwner };
     case 'dispatch.clock-moved':

@@ -19,11 +19,12 @@ import {
 } from './verdicts.js';
 
 /** What the standards are asked about, as of the receipt that counts. */
-export const factsOf = ({ matter, receivedAt }: KnownClock): TicketFacts => ({
+export const factsOf = ({ matter, receivedAt, zone }: KnownClock): TicketFacts => ({
   utility: matter.utility,
   typeCode: matter.typeCode,
   category: matter.category,
   receivedAt,
+  ...(zone ? { zone } : {}),
 });
 
 const runsOf = ({ deadlines }: KnownClock, deadline: string): readonly Deadline[] =>
@@ -104,23 +105,50 @@ export const restartLimits =
     ];
   };
 
+interface Came {
+  /** What the standards are told beside the receipt. */
+  readonly facts: Pick<TicketFacts, 'finishedAt' | 'transferredAt'>;
+  readonly at: string;
+  /** Whatever began to count since then is this very limit. */
+  readonly unlessSince: string;
+  readonly knownFrom: string;
+}
+
+/** Limits that count from something that came after the receipt: those that were not there without it. */
+function startLimitsFrom(standards: Standards, clock: KnownClock, came: Came) {
+  const facts = factsOf(clock);
+  const before = new Set(standards.deadlines(facts).map(({ deadline }) => deadline));
+  const isRunning = (deadline: string) =>
+    runsOf(clock, deadline).some((one) => !isVoid(one) && one.countsFrom >= came.unlessSince);
+  return standards
+    .deadlines({ ...facts, ...came.facts })
+    .filter(({ deadline }) => !before.has(deadline) && !isRunning(deadline))
+    .map((due) => start(clock, due, { countsFrom: came.at, knownFrom: came.knownFrom }));
+}
+
+const roundBegan = ({ reopenedAt, receivedAt }: KnownClock): string => reopenedAt ?? receivedAt;
+
 /** Limits that run from the end of the work or from the answer, such as the callback's; once per round. */
 export const startLimitsAfterHandling =
   (standards: Standards, knownFrom: string): Rule =>
   (clock) => {
-    const round = clock.reopenedAt ?? clock.receivedAt;
-    const finishedAt = handledSince(clock, round);
-    if (finishedAt === undefined) return [];
-    const facts = factsOf(clock);
-    const before = new Set(standards.deadlines(facts).map(({ deadline }) => deadline));
-    return standards
-      .deadlines({ ...facts, finishedAt })
-      .filter(({ deadline }) => !before.has(deadline))
-      .filter(
-        ({ deadline }) =>
-          !runsOf(clock, deadline).some((one) => !isVoid(one) && one.countsFrom >= round),
-      )
-      .map((due) => start(clock, due, { countsFrom: finishedAt, knownFrom }));
+    const unlessSince = roundBegan(clock);
+    const at = handledSince(clock, unlessSince);
+    if (at === undefined) return [];
+    return startLimitsFrom(standards, clock, {
+      ...{ facts: { finishedAt: at }, at, unlessSince, knownFrom },
+    });
+  };
+
+/** Limits that run from the passing on by another company, such as the feedback's; each time it is passed on. */
+export const startLimitsAfterTransfer =
+  (standards: Standards, knownFrom: string): Rule =>
+  (clock) => {
+    const { transferredAt: at } = clock;
+    if (at === undefined || at < roundBegan(clock)) return [];
+    return startLimitsFrom(standards, clock, {
+      ...{ facts: { transferredAt: at }, at, unlessSince: at, knownFrom },
+    });
   };
 
 /** Limits that a reopening lets go on: the same instants, and nothing from before the reopening counts for them. */
@@ -166,6 +194,7 @@ export const replaceArrivalRules = (
 
 /** What any new fact may bring with it; asked again, it brings nothing. */
 export const settle = (standards: Standards, knownFrom: string): readonly Rule[] => [
+  startLimitsAfterTransfer(standards, knownFrom),
   judge,
   startLimitsAfterHandling(standards, knownFrom),
   judge,

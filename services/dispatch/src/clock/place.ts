@@ -1,5 +1,5 @@
 // Which unit answers for a ticket's limits: the one that has the work, before that the one that routing names.
-import { ClockMoved } from '@shouwen/contracts';
+import { ClockMoved, type Zone } from '@shouwen/contracts';
 import { at, type Read, type StreamRef } from '@shouwen/engine';
 import { grids } from '../grid/grid.js';
 import { routings, unitFor } from '../routing/routing.js';
@@ -30,6 +30,12 @@ export const placeOf = (
     read(routings, utility),
     gridCode ? read(grids, gridCode) : null,
   );
+
+/** What sort of place the ticket's grid is, where it is one of its own utility. */
+export const zoneOf = (read: Read, { utility, gridCode }: Placed): Zone | undefined => {
+  const grid = gridCode ? read(grids, gridCode) : null;
+  return grid?.status === 'defined' && grid.utility === utility ? grid.zone : undefined;
+};
 
 /** Another unit answers from now on. */
 export const moveTo =

@@ -156,3 +156,48 @@ describe('reclassify the clocks of a ticket', () => {
 
   it('changes nothing before the ticket is known', () => given().when(asLeak()).changesNothing());
 });
+
+describe('a ticket that turns out to be somewhere else', () => {
+  const outage = { utility: 'power', typeCode: 'power.outage', category: 'repair' };
+  const remote = past(
+    grids,
+    'P-R2',
+    GridDefined({
+      ...{ gridCode: 'P-R2', utility: 'power', name: 'Shiqiao', unit: EAST, streets: [] },
+      zone: 'remote',
+    }),
+  );
+  const inCity = [aClockOpened(outage), aClockStarted({ ...outage, dueAt: after(45) })];
+  const moving = asLeak({ ...outage, gridCode: 'P-R2' });
+
+  it('gets the limits of that zone, from the same receipt', () =>
+    expect(
+      inShort(
+        given(remote, ...inCity)
+          .when(moving)
+          .events(),
+      ),
+    ).toEqual(['clock-withdrawn arrive#1 30', 'clock-reclassified', 'clock-started arrive#2 120']));
+
+  it('changes nothing when told twice', () =>
+    given(remote, aClockOpened({ ...outage, zone: 'remote' }))
+      .when(moving)
+      .changesNothing());
+
+  it('keeps its zone where the classification names no grid', () =>
+    expect(
+      inShort(
+        given(aClockOpened({ ...outage, zone: 'rural' }))
+          .when(asLeak({ ...outage, typeCode: 'power.voltage' }))
+          .events(),
+      ),
+    ).toContain('clock-started arrive#1 90'));
+
+  it('loses it with the utility', () =>
+    expect(
+      given(aClockOpened({ ...outage, zone: 'rural' }))
+        .when(asLeak())
+        .events()
+        .find(({ type }) => type === 'dispatch.clock-reclassified')!.data,
+    ).not.toHaveProperty('zone'));
+});

@@ -1,10 +1,10 @@
-import { aboveNamed, ClockReclassified } from '@shouwen/contracts';
+import { aboveNamed, ClockReclassified, type Zone } from '@shouwen/contracts';
 import { at, Command, type Context, handlesAcross, write } from '@shouwen/engine';
 import { standardsOf } from '@shouwen/standards';
 import { IsArray, IsISO8601, IsNotEmpty, IsOptional, IsString, IsUUID } from 'class-validator';
 import { type ClockEvent, clocks, type KnownClock } from './clock.js';
 import { climbOtherLadder, settle, startLimits, withdraw } from './limits.js';
-import { moveTo, placeOf, placeRefs } from './place.js';
+import { moveTo, placeOf, placeRefs, zoneOf } from './place.js';
 import { decideBy, instant, type Rule } from './verdicts.js';
 
 /** The ticket is another matter than was thought: the old limits never held, those of the new type run from receipt. */
@@ -28,19 +28,25 @@ export const reclassifyClocks = handlesAcross({
     const clock = read(clocks, command.ticketId);
     if (clock.status === 'none') return [];
     const place = placeOf(read, command, { asOf: clock.receivedAt });
-    return [write(clocks, command.ticketId, reclassify(clock, command, { ...context, place }))];
+    const isSameUtility = clock.matter.utility === command.utility;
+    // Without a grid nothing new is known of the place; the grid of another utility says nothing of this one's ways.
+    const isPlaceKept = isSameUtility && command.gridCode === undefined;
+    const zone = isPlaceKept ? clock.zone : zoneOf(read, command);
+    const known = { ...context, place, zone };
+    return [write(clocks, command.ticketId, reclassify(clock, command, known))];
   },
 });
 
 function reclassify(
   clock: KnownClock,
   command: ReclassifyClocks,
-  context: Context & { readonly place: string },
+  context: Context & { readonly place: string; readonly zone: Zone | undefined },
 ): ClockEvent[] {
   const { utility, typeCode, category, aboutStaff, aboutUnits } = command;
   const isSameUtility = clock.matter.utility === utility;
-  const isSameMatter =
-    isSameUtility && clock.matter.typeCode === typeCode && clock.matter.category === category;
+  const { zone } = context;
+  const isSameType = clock.matter.typeCode === typeCode && clock.matter.category === category;
+  const isSameMatter = isSameUtility && isSameType && clock.zone === zone;
   if (isSameMatter && isSame(clock.aboutStaff, aboutStaff) && isSame(clock.aboutUnits, aboutUnits))
     return [];
   const withdrawnAt = instant(context.occurredAt);
@@ -50,6 +56,7 @@ function reclassify(
       previousTypeCode: now.matter.typeCode,
       reclassifiedAt: withdrawnAt,
       ...{ aboutStaff, aboutUnits },
+      ...(zone ? { zone } : {}),
       ...(namesMore(clock, command) ? everythingOf(now) : {}),
     }),
   ];

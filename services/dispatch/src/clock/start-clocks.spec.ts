@@ -153,3 +153,46 @@ describe('the unit that answers for the limits', () => {
       '/mingcheng/heat',
     ));
 });
+
+describe('the zone of a place', () => {
+  const GRID = 'P-R1';
+  const outage = { utility: 'power', typeCode: 'power.outage', category: 'repair', gridCode: GRID };
+  const grid = (fields: Partial<GridDefined['data']> = {}) =>
+    past(
+      grids,
+      GRID,
+      GridDefined({
+        ...{ gridCode: GRID, utility: 'power', name: 'Beishan', unit: EAST, streets: [] },
+        ...fields,
+      }),
+    );
+  const arrival = (...history: readonly Past[]) =>
+    inShort(
+      given(...history)
+        .when(aStart(outage))
+        .events(),
+    )[1];
+
+  it.each([
+    ['urban', 45],
+    ['rural', 90],
+    ['remote', 120],
+  ] as const)('is %s: power arrives within %s minutes', (zone, minutes) =>
+    expect(arrival(grid({ zone }))).toBe(`clock-started arrive#1 ${minutes}`),
+  );
+
+  it('is kept with the clock', () =>
+    expect(
+      given(grid({ zone: 'rural' }))
+        .when(aStart(outage))
+        .events()[0]!.data,
+    ).toMatchObject({
+      zone: 'rural',
+    }));
+
+  it('is not guessed: power arrives as in the city where nobody said', () =>
+    expect(arrival(grid())).toBe('clock-started arrive#1 45'));
+
+  it('is not that of another utility', () =>
+    expect(arrival(grid({ utility: 'heat', zone: 'remote' }))).toBe('clock-started arrive#1 45'));
+});

@@ -12,7 +12,7 @@ import {
 } from 'class-validator';
 import { clocks } from './clock.js';
 import { replaceArrivalRules, scheduleLadder, settle, startLimits } from './limits.js';
-import { placeOf, placeRefs } from './place.js';
+import { placeOf, placeRefs, zoneOf } from './place.js';
 import { decideBy, instant } from './verdicts.js';
 
 /** A ticket has come in: its limits run from receipt. Instants that lay before it was recorded are judged in silence. */
@@ -50,6 +50,7 @@ export const startClocks = handlesAcross({
     const routed = placeOf(read, command, { asOf: receivedAt, chosen: command.unit });
     const routedOrTaken = routed === '/' && takenIn ? takenIn : routed;
     const unit = aboveNamed(clock.unit ?? routedOrTaken, about.aboutUnits);
+    const zone = zoneOf(read, command);
     const opened = ClockOpened(
       {
         ...{ ticketId, number, utility, typeCode, category, unit, receivedAt },
@@ -57,6 +58,8 @@ export const startClocks = handlesAcross({
         aboutStaff: about.aboutStaff,
         aboutUnits: about.aboutUnits,
         isLateEntry: about.isLateEntry,
+        ...(takenIn ? { takenIn } : {}),
+        ...(zone ? { zone } : {}),
         firstContactOwner: about.firstContactOwner,
       },
       { occurredAt: receivedAt },

@@ -1,4 +1,12 @@
-import { GRID_CODE, GridDefined, UNIT_PATH, UTILITIES, type Utility } from '@shouwen/contracts';
+import {
+  GRID_CODE,
+  GridDefined,
+  UNIT_PATH,
+  UTILITIES,
+  type Utility,
+  ZONES,
+  type Zone,
+} from '@shouwen/contracts';
 import { Command, Rejected, at, handlesAcross, write } from '@shouwen/engine';
 import {
   ArrayMaxSize,
@@ -13,7 +21,7 @@ import {
 import { units } from '../unit/unit.js';
 import { grids, unitOfGrid } from './grid.js';
 
-/** Draws a service area, or corrects its name and streets. */
+/** Draws a service area, or corrects its name, streets and zone. */
 export class DefineGrid extends Command {
   @Matches(GRID_CODE) gridCode!: string;
   @IsIn(UTILITIES) utility!: Utility;
@@ -27,6 +35,8 @@ export class DefineGrid extends Command {
   @IsNotEmpty({ each: true })
   @MaxLength(80, { each: true })
   streets?: string[];
+  /** What sort of place it is; absent: no standard reckons with a long way there. */
+  @IsOptional() @IsIn(ZONES) zone?: Zone;
 }
 
 export const defineGrid = handlesAcross({
@@ -34,7 +44,7 @@ export const defineGrid = handlesAcross({
   stream: grids,
   reads: ({ gridCode, unit }) => [at(grids, gridCode), at(units, unit)],
   decide: (read, command, { occurredAt }) => {
-    const { gridCode, utility, name, unit, streets = [] } = command;
+    const { gridCode, utility, name, unit, streets = [], zone } = command;
     const place = read(units, unit);
     if (place.status === 'unknown')
       throw new Rejected('unit.not-found', `There is no unit ${unit}.`, 'unit');
@@ -50,11 +60,15 @@ export const defineGrid = handlesAcross({
           `${gridCode} belongs to ${unitOfGrid(grid, occurredAt)}; reassign it from a date instead.`,
           'unit',
         );
-      if (grid.name === name && grid.streets.join('\n') === streets.join('\n')) return [];
+      const isSameArea = grid.name === name && grid.streets.join('\n') === streets.join('\n');
+      if (isSameArea && grid.zone === zone) return [];
     }
     return [
       write(grids, gridCode, [
-        GridDefined({ gridCode, utility, name, unit, streets: [...streets] }),
+        GridDefined({
+          ...{ gridCode, utility, name, unit, streets: [...streets] },
+          ...(zone ? { zone } : {}),
+        }),
       ]),
     ];
   },

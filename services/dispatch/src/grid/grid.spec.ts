@@ -31,6 +31,19 @@ describe('define a grid', () => {
     given(theUnit(EAST), aGridDefined())
       .when({ ...drawn, ...{ streets: ['和平路', '青松苑'] } })
       .records(aGridDefined({ streets: ['和平路', '青松苑'] })));
+  it.each(['urban', 'rural', 'remote'] as const)('says that it is %s', (zone) =>
+    given(theUnit(EAST), aGridDefined())
+      .when({ ...drawn, ...{ zone } })
+      .records(aGridDefined({ zone })),
+  );
+  it('changes nothing when the zone is told twice', () =>
+    given(theUnit(EAST), aGridDefined({ zone: 'rural' }))
+      .when({ ...drawn, ...{ zone: 'rural' as const } })
+      .changesNothing());
+  it('forgets a zone that was told by mistake', () =>
+    given(theUnit(EAST), aGridDefined({ zone: 'rural' }))
+      .when(drawn)
+      .records(aGridDefined()));
   it('is refused where the unit would change without a date', () =>
     given(theUnit(WEST), aGridDefined())
       .when({ ...drawn, ...{ unit: WEST } })

@@ -1,9 +1,9 @@
 /**
  * A service area: which streets belong together, and which unit answers for them from when.
  *
- *     unknown ──GridDefined──▶ defined ──GridDefined (name, streets) · GridReassigned (unit, date)──▶ defined
+ *     unknown ──GridDefined──▶ defined ──GridDefined (name, streets, zone) · GridReassigned (unit, date)──▶ defined
  */
-import { GridDefined, GridReassigned, type Utility } from '@shouwen/contracts';
+import { GridDefined, GridReassigned, type Utility, type Zone } from '@shouwen/contracts';
 import { defineStream } from '@shouwen/engine';
 
 export type Grid =
@@ -13,6 +13,8 @@ export type Grid =
       readonly utility: Utility;
       readonly name: string;
       readonly streets: readonly string[];
+      /** Absent: nobody said. */
+      readonly zone?: Zone;
       readonly unit: string;
       /** Later units by their first instant, earliest first. */
       readonly later: readonly { readonly from: string; readonly unit: string }[];
@@ -28,9 +30,10 @@ export const grids = defineStream<Grid, GridDefined | GridReassigned>({
   evolve: (state, event) => {
     switch (event.type) {
       case 'dispatch.grid-defined': {
-        const { utility, name, streets, unit } = event.data;
-        if (state.status === 'defined') return { ...state, name, streets };
-        return { status: 'defined', utility, name, streets, unit, later: [] };
+        const { utility, name, streets, unit, zone } = event.data;
+        const drawn = { name, streets, ...(zone ? { zone } : {}) };
+        const units = state.status === 'defined' ? state : { unit, later: [] };
+        return { status: 'defined', utility, ...drawn, unit: units.unit, later: units.later };
       }
       case 'dispatch.grid-reassigned': {
         if (state.status === 'unknown') return state;

@@ -1,5 +1,6 @@
 import {
   CallbackRecorded,
+  FeedbackGiven,
   TicketAnswered,
   TicketClassified,
   TicketClosed,
@@ -20,6 +21,7 @@ const TICKET_CHANGES = [
   TicketClassified,
   TicketAnswered,
   CallbackRecorded,
+  FeedbackGiven,
   TicketHandedOver,
   TicketClosed,
   TicketReopened,
@@ -53,6 +55,8 @@ function commandsFor(event: Recorded<EventFrom<typeof TICKET_CHANGES>>): readonl
       return data.isReached || data.impossibleBecause
         ? [MeetDeadline.of({ ticketId, stage: 'callback', knownFrom })]
         : [];
+    case 'intake.feedback-given':
+      return [MeetDeadline.of({ ticketId, stage: 'feedback', knownFrom })];
     case 'intake.ticket-handed-over':
       return [HandOverClock.of({ ticketId, firstContactOwner: data.to })];
     case 'intake.ticket-closed':

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   CallbackRecorded,
+  FeedbackGiven,
   SupervisionOrdered,
   TicketAnswered,
   TicketClassified,
@@ -91,6 +92,15 @@ describe('keep clocks when a ticket changes', () => {
         firstContactOwner: '1001',
       }),
     ]));
+
+  it('takes the feedback to whoever answers for the ticket for what it is', () => {
+    const event = FeedbackGiven({
+      ...{ ticketId: TICKET, by: '3101', to: '1001', affectedId: 'affected-1' },
+    });
+    expect(onTicket(event)).toEqual([
+      MeetDeadline.of({ ticketId: TICKET, stage: 'feedback', knownFrom: KNOWN }),
+    ]);
+  });
 
   it('hands them over with the ticket', () => {
     const { ticketId, ...rest } = { ticketId: TICKET, from: '1001', to: '1002', by: '1100' };

@@ -1,4 +1,4 @@
-import { GridDefined, GridReassigned, type Utility } from '@shouwen/contracts';
+import { GridDefined, GridReassigned, type Utility, type Zone } from '@shouwen/contracts';
 import { defineView } from '@shouwen/engine';
 
 export interface GridDocument {
@@ -6,6 +6,7 @@ export interface GridDocument {
   readonly utility: Utility;
   readonly name: string;
   readonly streets: readonly string[];
+  readonly zone?: Zone;
   /** From the grid's first day. */
   readonly unit: string;
   /** Who follows from when, earliest first. */
@@ -20,9 +21,10 @@ export const gridsView = defineView<GridDocument, GridDefined | GridReassigned>(
   evolve: (document, event) => {
     switch (event.type) {
       case 'dispatch.grid-defined': {
-        const { gridCode, utility, name, streets, unit } = event.data;
-        if (document) return { ...document, name, streets };
-        return { gridCode, utility, name, streets, unit, later: [] };
+        const { gridCode, utility, name, streets, unit, zone } = event.data;
+        const drawn = { gridCode, utility, name, streets, ...(zone ? { zone } : {}) };
+        const units = document ?? { unit, later: [] };
+        return { ...drawn, unit: units.unit, later: units.later };
       }
       case 'dispatch.grid-reassigned': {
         if (!document) return null;
@@ -33,6 +35,6 @@ export const gridsView = defineView<GridDocument, GridDefined | GridReassigned>(
       }
     }
   },
-  indexes: ['gridCode', 'utility', 'streets', 'unit'],
+  indexes: ['gridCode', 'utility', 'streets', 'unit', 'zone'],
   roles: ['anyone'],
 });

@@ -262,6 +262,11 @@ describe('organisation', () => {
     }));
   it('shows grids with their streets', () =>
     expect(only(gridsView, aGridDefined())).toMatchObject({ unit: EAST, streets: ['和平路'] }));
+  it('shows the zone of a grid, as it was told last', () => {
+    const rural = aGridDefined({ zone: 'rural' });
+    expect(only(gridsView, aGridDefined(), rural)).toMatchObject({ unit: EAST, zone: 'rural' });
+    expect(only(gridsView, rural, aGridDefined())).not.toHaveProperty('zone');
+  });
   it('shows staff with their posts until they leave', () => {
     const joined = [aStaffRegistered('2001'), aStaffAppointed('2001')];
     expect(only(staffView, ...joined)).toMatchObject({

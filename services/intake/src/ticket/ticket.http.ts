@@ -3,6 +3,7 @@ import { answerTicket } from './answer-ticket.js';
 import { chaseTicket } from './chase-ticket.js';
 import { classifyTicket } from './classify-ticket.js';
 import { closeTicket } from './close-ticket.js';
+import { giveFeedback } from './give-feedback.js';
 import { handOverTicket } from './hand-over-ticket.js';
 import { prioritiseTicket } from './prioritise-ticket.js';
 import { recordCallback } from './record-callback.js';
@@ -39,6 +40,12 @@ export const ticketRoutes = [
     answerTicket,
     [...DESK, 'dispatcher', 'billing-clerk'],
     'Records what the customer was told, in substance or as a progress note.',
+  ),
+  post(
+    '/tickets/:ticketId/feedback',
+    giveFeedback,
+    [...DESK, 'dispatcher', 'billing-clerk'],
+    'Tells whoever answers for the ticket how it stands.',
   ),
   post(
     '/tickets/:ticketId/callbacks',

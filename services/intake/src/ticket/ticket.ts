@@ -10,6 +10,7 @@ import { defineStream, isWithin, Rejected, type Context } from '@shouwen/engine'
 import {
   CallbackRecorded,
   EvidenceRecorded,
+  FeedbackGiven,
   type ImpossibleReason,
   TicketAnswered,
   TicketChased,
@@ -39,6 +40,7 @@ export type TicketEvent =
   | WorkResultRecorded
   | CallbackRecorded
   | EvidenceRecorded
+  | FeedbackGiven
   | VerificationRecorded
   | TicketPrioritised
   | TicketClosed
@@ -174,6 +176,7 @@ export const tickets = defineStream<Ticket, TicketEvent>({
     WorkResultRecorded,
     CallbackRecorded,
     EvidenceRecorded,
+    FeedbackGiven,
     VerificationRecorded,
     TicketPrioritised,
     TicketClosed,
@@ -222,6 +225,8 @@ export const tickets = defineStream<Ticket, TicketEvent>({
         return { ...ticket, evidence: withOne(ticket.evidence, data.evidence) };
       case 'intake.verification-recorded':
         return { ...ticket, verified: { ...ticket.verified, ...verifiedIn(data) } };
+      case 'intake.feedback-given':
+        return ticket;
       case 'intake.ticket-prioritised':
         return { ...ticket, isPriority: true };
       case 'intake.ticket-closed':

@@ -2,6 +2,7 @@ import { defineView, type Recorded, type Sealed } from '@shouwen/engine';
 import {
   CallbackRecorded,
   EvidenceRecorded,
+  FeedbackGiven,
   TicketAnswered,
   TicketChased,
   TicketClassified,
@@ -74,6 +75,13 @@ export interface TicketDocument {
     readonly inNameOf?: string;
     readonly said?: Sealed;
   }[];
+  /** What those who handle it told whoever answers for it. */
+  readonly feedbacks: readonly {
+    readonly by: string;
+    readonly to: string;
+    readonly at: string;
+    readonly said?: Sealed;
+  }[];
   readonly workResults: readonly {
     readonly workOrderId: string;
     readonly by: string;
@@ -121,6 +129,7 @@ function opened({ data, sealed }: Written & { data: TicketOpened['data'] }): Tic
     ...(sealed['affectedId'] ? { affected: sealed['affectedId'] } : {}),
     notes: [],
     answers: [],
+    feedbacks: [],
     workResults: [],
     callbacks: [],
     evidence: [],
@@ -156,6 +165,10 @@ function conversed(ticket: TicketDocument, event: Written): TicketDocument {
     const inName = inNameOf ? { inNameOf } : {};
     const answer = { by, at, how, isInSubstance, ...inName, ...said(sealed['affectedId']) };
     return { ...ticket, answers: [...ticket.answers, answer] };
+  }
+  if (type === 'intake.feedback-given') {
+    const feedback = { by: data.by, to: data.to, at, ...said(sealed['affectedId']) };
+    return { ...ticket, feedbacks: [...ticket.feedbacks, feedback] };
   }
   if (type === 'intake.callback-recorded') {
     const { ticketId: _ticketId, affectedId: _affectedId, suggestions: _text, ...answers } = data;
@@ -203,6 +216,7 @@ function evolve(ticket: TicketDocument | null, event: Written): TicketDocument |
     }
     case 'intake.ticket-joined':
     case 'intake.ticket-answered':
+    case 'intake.feedback-given':
     case 'intake.callback-recorded':
       return conversed(ticket, event);
     case 'intake.verification-recorded':
@@ -227,6 +241,7 @@ export const ticketsView = defineView<TicketDocument, TicketEvent>({
     WorkResultRecorded,
     CallbackRecorded,
     EvidenceRecorded,
+    FeedbackGiven,
     VerificationRecorded,
     TicketPrioritised,
     TicketClosed,

@@ -1,6 +1,7 @@
 import {
   ContactRecorded,
   CustomerRegistered,
+  FeedbackGiven,
   TicketChased,
   TicketClassified,
   TicketHandedOver,
@@ -102,6 +103,7 @@ describe('tickets', () => {
     affected: sealedFor('affectedId'),
     notes: [],
     answers: [],
+    feedbacks: [],
     workResults: [],
     callbacks: [],
     evidence: [],
@@ -210,6 +212,17 @@ describe('tickets', () => {
     const told = recorded(prioritised, { at, sealed: ['affectedId'] });
     expect(folded(ticketsView, TICKET, opened, told)).toMatchObject({
       priority: { told: sealedFor('affectedId') },
+    });
+  });
+
+  it('show what whoever answers for it was told', () => {
+    const given = FeedbackGiven({
+      ...{ ticketId: TICKET, by: '3101', to: '1001', affectedId: AFFECTED },
+    });
+    const event = recorded(given, { at: LATER, sealed: ['affectedId'] });
+    expect(folded(ticketsView, TICKET, opened, event)).toEqual({
+      ...open,
+      feedbacks: [{ by: '3101', to: '1001', at: LATER, said: sealedFor('affectedId') }],
     });
   });
 
