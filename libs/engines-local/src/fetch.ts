@@ -81,7 +81,11 @@ async function run([program, ...args]: string[], what: string, tell: Tell): Prom
     TELL_EVERY_MS,
   );
   try {
-    const child = spawn(program!, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program!, args, {
+      // Said in so many words, because a test runner gives specs a copy of the environment.
+      env: { ...process.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let said = '';
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk: Buffer) => (said += chunk.toString()));

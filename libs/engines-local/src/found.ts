@@ -26,6 +26,7 @@ export async function findMongod(tell: Tell): Promise<string> {
         program: 'mongod',
         commands: [...COMMANDS.mongod, 'apt-get install libcurl4 python3-pip'],
       }),
+      { cause: error },
     );
   }
 }
@@ -54,6 +55,7 @@ export async function findKafka(tell: Tell): Promise<KafkaPrograms> {
         program: 'kafka-server-start.sh',
         commands: ['apt-get install openjdk-17-jre-headless maven', ...COMMANDS.kafka],
       }),
+      { cause: error },
     );
   }
 }

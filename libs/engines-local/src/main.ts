@@ -26,10 +26,11 @@ function brokers(flags: string, description: string, usual: string): Option {
 }
 
 async function run(options: Options): Promise<void> {
+  // Servers and watcher do not keep this process up, so something must until a signal comes.
+  const staying = setInterval(() => undefined, 60_000);
   const stopped = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-      process.on(signal, () => resolve());
-  });
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, resolve);
+  }).finally(() => clearInterval(staying));
   const tell = (line: string) => void process.stderr.write(`${line}\n`);
   const ends: (() => Promise<void>)[] = [];
   const started = [

@@ -91,6 +91,11 @@ export class ReplicaSet implements MongoAddress {
     return this.#place.origin;
   }
 
+  /** Where its files are while it runs; inside the container where there is one. */
+  get folder(): string {
+    return this.#place.folder;
+  }
+
   async start(): Promise<void> {
     await Promise.all(
       this.members.map(async (each) => {

@@ -3,6 +3,7 @@
 import { rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
 
 /** Kept apart by kind: folders can only go when no server writes into them. */
 const kept = { process: new Set(), container: new Set(), folder: new Set() };
@@ -24,8 +25,7 @@ async function endAll() {
   const containers = [...kept.container].map((name) => JSON.parse(name));
   await Promise.all(containers.map((container) => removeContainers(container).catch(() => null)));
   const patience = Date.now() + 10_000;
-  while (processes.some((pid) => hit(pid, 0)) && Date.now() < patience)
-    await new Promise((resolve) => setTimeout(resolve, 20));
+  while (processes.some((pid) => hit(pid, 0)) && Date.now() < patience) await wait(20);
   for (const name of kept.folder)
     rmSync(JSON.parse(name), { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
 }

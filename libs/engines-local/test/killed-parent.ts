@@ -10,8 +10,7 @@ const at = (path: string) => new URL(path, import.meta.url);
 interface Started {
   readonly origin: string;
   readonly url: string;
-  /** Of the server; inside the container where there is one. */
-  readonly pid: number;
+  readonly folder: string;
 }
 
 /** Starts a server from a process of its own and kills that process without a warning. */
