@@ -1,15 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { IsArray, IsUUID } from 'class-validator';
-import {
-  Command,
-  defineService,
-  defineStream,
-  handles,
-  type Event,
-  type Service,
-  type UseCase,
-} from '@shouwen/engine';
-import { everyContract } from '@shouwen/contracts';
 import { loadStandards } from '@shouwen/standards';
 import { openWorld, type World } from '@shouwen/testkit';
 import { audit } from '../src/audit.service.js';
@@ -17,24 +6,7 @@ import { ticketTimeline } from '../src/timeline/ask-ticket-timeline.js';
 import { timeline } from '../src/timeline/ask-timeline.js';
 import type { Entry } from '../src/timeline/entry.js';
 import { anActor, anEvent, OTHER_TICKET, TICKET } from './build.js';
-
-/** Says what it is told to say, under the name of a service: the events are the contracts' own. */
-class Say extends Command {
-  @IsUUID() matterId!: string;
-  @IsArray() events!: Event[];
-}
-
-function speaker(name: string): { service: Service; say: UseCase } {
-  const matters = defineStream<null, Event>({
-    name: 'matter',
-    events: everyContract.filter(({ type }) => type.startsWith(`${name}.`)),
-    initial: null,
-    evolve: () => null,
-  });
-  const say = handles(Say, matters, (_, { events }) => events);
-  const records = { routes: [], commands: [say], views: [], reactions: [], effects: [] };
-  return { service: defineService({ name, ...records }), say };
-}
+import { speaker } from './speaker.js';
 
 const intake = speaker('intake');
 const dispatch = speaker('dispatch');

@@ -12,10 +12,10 @@ import {
   Min,
 } from 'class-validator';
 import { answers, covers, Query, type Condition, type Reader } from '@shouwen/engine';
-import { ticketAccessView, type TicketAccess } from '../views/ticket-access.view.js';
 import { timelineView } from '../views/timeline.view.js';
-import { denialFor, withCallerHidden } from './access.js';
+import { withCallerHidden } from './access.js';
 import type { Opened } from './entry.js';
+import { accessTo, mayReadAll, ticketsNumbered } from './ticket-access.js';
 
 /** Who may read everything that happened in their part of the organisation. */
 export const TIMELINE_READERS = [
@@ -66,11 +66,7 @@ export const timeline = answers(Timeline, async (query, reader) => {
 /** The tickets that the query names by id or number; null: it names none. */
 async function ticketsMeant({ ticketId, number }: Timeline, reader: Reader) {
   if (ticketId === undefined && number === undefined) return null;
-  const found = number
-    ? (await reader.find<TicketAccess>(ticketAccessView, { where: { number: { is: number } } }))
-        .items
-    : [];
-  const byNumber = found.map((one) => one.ticketId);
+  const byNumber = number ? await ticketsNumbered(number, reader) : [];
   if (ticketId === undefined) return byNumber;
   return number === undefined || byNumber.includes(ticketId) ? [ticketId] : [];
 }
@@ -95,16 +91,11 @@ const instant = (text: string): string => new Date(text).toISOString();
 /** What belongs to tickets is seen by those who may see all of them; the rest goes by the unit it names. */
 async function visible(documents: readonly Opened[], reader: Reader): Promise<Opened[]> {
   const { actor } = reader;
-  const ids = [...new Set(documents.flatMap(({ ticketIds }) => ticketIds))];
-  const found = await Promise.all(ids.map((id) => reader.get<TicketAccess>(ticketAccessView, id)));
-  const access = new Map(ids.map((id, i) => [id, found[i]]));
-  const isOpen = (id: string) => {
-    const one = access.get(id);
-    return one ? denialFor(actor, one, TIMELINE_READERS) === null : false;
-  };
+  const access = await accessTo(documents, reader);
+  const scope = { reader, roles: TIMELINE_READERS };
   const allowed = documents.filter((one) => {
     const { ticketIds, unit = one.data['takenIn'] } = one;
-    if (ticketIds.length > 0) return ticketIds.every(isOpen);
+    if (ticketIds.length > 0) return mayReadAll(ticketIds, access, scope);
     return typeof unit !== 'string' || covers(actor, unit, TIMELINE_READERS);
   });
   return allowed.map((one) => withCallerHidden(one, actor, TIMELINE_READERS));

@@ -10,13 +10,12 @@ import {
 } from '@shouwen/contracts';
 import type { Clause } from '@shouwen/standards';
 import type { TimelineDocument } from '../views/timeline.view.js';
+import { isLateEntry } from './lateness.js';
 
 const CONTRACTS: ReadonlyMap<string, EventContract> = new Map(
   [...everyContract, ...engineEvents].map((contract) => [contract.type, contract]),
 );
 
-/** What was learned later than this after it happened is marked as a late entry, as in intake. */
-const LATE_MINUTES = 5;
 const ERASED = { en: '(erased)', zh: '（已删除）' };
 
 /** A document as the engine gives it to a reader: the sealed fields are opened, or {} where the person is erased. */
@@ -62,7 +61,7 @@ export function entryOf(document: Opened, lookups: Lookups): Entry {
     service,
     occurredAt,
     recordedAt,
-    isLateEntry: isLate(document),
+    isLateEntry: isLateEntry(document),
     actor,
     who: staffNamed(actor, { language, names }),
     sentence: sentenceOf(document, lookups),
@@ -70,10 +69,6 @@ export function entryOf(document: Opened, lookups: Lookups): Entry {
     ...(pack ? { pack: { pack: pack.pack, version: pack.version } } : {}),
   };
 }
-
-const isLate = ({ occurredAt, recordedAt, data }: Opened): boolean =>
-  data['isLateEntry'] === true ||
-  Date.parse(recordedAt) - Date.parse(occurredAt) > LATE_MINUTES * 60_000;
 
 function sentenceOf(document: Opened, { language, names }: Lookups): string {
   const contract = CONTRACTS.get(document.type);
