@@ -85,6 +85,28 @@ describe('signing in', () => {
     expect((await give('2005', city.token)).status).toBe(200);
     expect(await city.signIn('2005', 'given to them')).not.toBe('undefined');
   });
+
+  it('is not given by anybody else, nor a short one, and then the old one stays', async () => {
+    const old = await city.addStaff('2007', [{ role: 'analyst', unit: '/city/west' }]);
+    const callTaker = await city.addStaff('2008', [{ role: 'call-taker', unit: '/' }]);
+    const give = (newPassword: unknown, token: string | null) =>
+      city.post('/auth/staff/2007/password', { newPassword }, { token });
+    const refused = [
+      await give('taken from them', await city.signIn('2008', callTaker)),
+      await give('taken from them', null),
+      await give('short', city.token),
+      await give(12345678, city.token),
+    ];
+    expect(refused.map(({ status, body }) => [status, body.code])).toEqual([
+      [403, 'role.missing'],
+      [401, 'token.missing'],
+      [400, 'request.invalid'],
+      [400, 'request.invalid'],
+    ]);
+    expect(refused[2]!.body.faults).toMatchObject([{ field: 'newPassword', rule: 'minLength' }]);
+    expect(await city.signIn('2007', 'taken from them')).toBe('undefined');
+    expect(await city.signIn('2007', old)).not.toBe('undefined');
+  });
 });
 
 describe('a command', () => {

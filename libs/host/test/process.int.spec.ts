@@ -50,9 +50,13 @@ class Process {
     return Promise.race([ready, ended]);
   }
 
+  signal(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
+  }
+
   /** Exit code, or the signal that ended it. */
   async end(signal?: NodeJS.Signals): Promise<unknown> {
-    if (signal) this.child.kill(signal);
+    if (signal) this.signal(signal);
     const [code, by] = await this.ended;
     running.delete(this);
     return code ?? by;
@@ -146,6 +150,16 @@ describe('the process', () => {
     await second.url();
     expect(second.output).not.toContain(password);
     expect(await second.end('SIGTERM')).toBe(0);
+  });
+
+  it('takes two signals within a second for one stop', async () => {
+    const one = new Process();
+    await one.url();
+    // One Ctrl-C comes from the terminal and again from npm. Two kinds, because two alike may arrive as one.
+    one.signal('SIGINT');
+    expect(await one.end('SIGTERM')).toBe(0);
+    expect(one.output.match(/Stopping:/g)).toHaveLength(1);
+    expect(one.output.match(/Stopped\./g)).toHaveLength(1);
   });
 
   it('says how it is started', async () => {
