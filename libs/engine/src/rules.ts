@@ -1,6 +1,6 @@
 // The rules that class-validator holds for a class, laid out once so that they can be asked without its bookkeeping.
 // They only ever say that nothing is wrong; what is wrong, and what they do not know, class-validator itself tells.
-import { getMetadataStorage, ValidationTypes } from 'class-validator';
+import { getMetadataStorage, IS_OPTIONAL, ValidationTypes } from 'class-validator';
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
 
 type Shape = new () => object;
@@ -9,68 +9,86 @@ type Rule = (value: unknown, holder: Holder) => boolean;
 type ValidationMetadata = ReturnType<typeof storage.getTargetValidationMetadatas>[number];
 
 interface Field {
-  /** Class-validator looks no further where one of these is false, as `@IsOptional` is for nothing. */
-  readonly isLookedAt: readonly Rule[];
+  readonly name: string;
+  /** Nothing given is nothing to look at, as `@IsOptional` has it. */
+  readonly isOptional: boolean;
   readonly rules: readonly Rule[];
 }
 
-/** Null: a rule is of a kind that only class-validator can apply. */
-type Fields = ReadonlyMap<string, Field> | null;
+interface Fields {
+  readonly names: ReadonlySet<string>;
+  readonly all: readonly Field[];
+}
 
-const laidOut = new WeakMap<Shape, Fields>();
+/** Null: a rule is of a kind that only class-validator can apply. */
+const laidOut = new WeakMap<Shape, Fields | null>();
 const storage = getMetadataStorage();
 
 /** True: class-validator would find no fault. False: ask it. */
 export function hold(shape: Shape, value: unknown): boolean {
   const fields = fieldsOf(shape);
-  if (!fields || typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const holder = value as Holder;
-  for (const name of Object.keys(holder)) if (!fields.has(name)) return false;
-  for (const [name, { isLookedAt, rules }] of fields) {
-    const found = holder[name];
-    if (isLookedAt.every((rule) => rule(found, holder)) && !rules.every((r) => r(found, holder)))
-      return false;
+  if (!fields || !isRecord(value)) return false;
+  for (const name of Object.keys(value)) if (!fields.names.has(name)) return false;
+  for (const { name, isOptional, rules } of fields.all) {
+    const found = value[name];
+    if (isOptional && (found === undefined || found === null)) continue;
+    for (const rule of rules) if (!rule(found, value)) return false;
   }
   return true;
 }
 
-function fieldsOf(shape: Shape): Fields {
+const isRecord = (value: unknown): value is Holder =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function fieldsOf(shape: Shape): Fields | null {
   const known = laidOut.get(shape);
   if (known !== undefined) return known;
-  const all = storage.getTargetValidationMetadatas(shape, '', false, false);
-  const fields = all.every(isKnown) && all.length > 0 ? layOut(shape, all) : null;
+  const rules = storage.getTargetValidationMetadatas(shape, '', false, false);
+  const fields = rules.every(isKnown) && rules.length > 0 ? layOut(shape, rules) : null;
   laidOut.set(shape, fields);
   return fields;
 }
 
-function layOut(shape: Shape, all: readonly ValidationMetadata[]): Fields {
-  const fields = new Map<string, { isLookedAt: Rule[]; rules: Rule[] }>();
-  for (const rule of all) {
-    const field = fields.get(rule.propertyName) ?? { isLookedAt: [], rules: [] };
-    fields.set(rule.propertyName, field);
-    if (rule.type === ValidationTypes.CONDITIONAL_VALIDATION) {
-      const [condition] = rule.constraints as [(holder: Holder, value: unknown) => boolean];
-      field.isLookedAt.push((value, holder) => condition(holder, value));
-    } else if (rule.type === ValidationTypes.NESTED_VALIDATION) {
-      field.rules.push(nested(shape, rule.propertyName));
-    } else field.rules.push(...constraintsOf(rule));
-  }
-  return fields;
+function layOut(shape: Shape, rules: readonly ValidationMetadata[]): Fields {
+  const names = new Set(rules.map(({ propertyName }) => propertyName));
+  const all = [...names].map((name): Field => {
+    const own = rules.filter(({ propertyName }) => propertyName === name);
+    return {
+      name,
+      isOptional: own.some(isOptional),
+      rules: own.filter((rule) => !isOptional(rule)).flatMap((rule) => rulesOf(shape, rule)),
+    };
+  });
+  return { names, all };
 }
 
-const isKnown = ({ type, groups, validateIf }: ValidationMetadata): boolean =>
-  !groups?.length &&
-  !validateIf &&
-  (type === ValidationTypes.CUSTOM_VALIDATION ||
-    type === ValidationTypes.CONDITIONAL_VALIDATION ||
-    type === ValidationTypes.NESTED_VALIDATION);
+const isOptional = ({ type, name }: ValidationMetadata): boolean =>
+  type === ValidationTypes.CONDITIONAL_VALIDATION && name === IS_OPTIONAL;
+
+const isKnown = (rule: ValidationMetadata): boolean =>
+  !rule.groups?.length &&
+  !rule.validateIf &&
+  (rule.type === ValidationTypes.CUSTOM_VALIDATION ||
+    rule.type === ValidationTypes.NESTED_VALIDATION ||
+    isOptional(rule));
 
 /** A promise of an asynchronous constraint is not `true`: it too is left to class-validator. */
-function constraintsOf(rule: ValidationMetadata): Rule[] {
-  const { propertyName: property, constraints, each } = rule;
+function rulesOf(shape: Shape, rule: ValidationMetadata): Rule[] {
+  const { type, propertyName: property, constraints, each } = rule;
+  if (type === ValidationTypes.NESTED_VALIDATION) return [nested(shape, property)];
   return storage.getTargetValidatorConstraints(rule.constraintCls).map(({ instance }) => {
-    const holds: Rule = (value, object) =>
-      instance.validate(value, { value, object, property, constraints, targetName: '' }) === true;
+    const asked = {
+      value: undefined as unknown,
+      object: {},
+      property,
+      constraints,
+      targetName: '',
+    };
+    const holds: Rule = (value, object) => {
+      asked.value = value;
+      asked.object = object;
+      return instance.validate(value, asked) === true;
+    };
     if (!each) return holds;
     return (value, holder) =>
       Array.isArray(value) ? value.every((one) => holds(one, holder)) : holds(value, holder);

@@ -17,7 +17,8 @@ const ROUNDS = 5;
 
 /** Runs measured and baseline turn by turn, so that both see the same machine, and takes the medians. Per second. */
 export async function rounds<Prepared>(options: {
-  measured: () => Promise<void>;
+  measured: (prepared: Prepared) => Promise<void>;
+  /** Made anew for each side of each round, outside what is measured. */
   prepare: () => Prepared;
   baseline: (prepared: Prepared) => void | Promise<void>;
   total: number;
@@ -26,9 +27,9 @@ export async function rounds<Prepared>(options: {
   const values: number[] = [];
   const bases: number[] = [];
   for (let i = 0; i <= ROUNDS; i++) {
-    const prepared = prepare();
-    const base = await seconds(() => baseline(prepared));
-    const own = await seconds(measured);
+    const [forBase, forOwn] = [prepare(), prepare()];
+    const base = await seconds(() => baseline(forBase));
+    const own = await seconds(() => measured(forOwn));
     // The first round warms up both sides.
     if (i > 0) {
       bases.push(total / base);
