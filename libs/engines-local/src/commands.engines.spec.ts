@@ -10,6 +10,7 @@ import { mongo } from './mongo.js';
 import { isFree } from './ports.js';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const loader = ['--import', './libs/tooling/source.mjs'];
 const scripts = { engines: 'libs/engines-local/src/main.ts' };
 
 describe('npm run engines', () => {
@@ -17,7 +18,7 @@ describe('npm run engines', () => {
     const { SHOUWEN_MONGO: _mongo, SHOUWEN_KAFKA: _kafka, ...env } = process.env;
     const child = spawn(
       process.execPath,
-      ['--import', './libs/tooling/source.mjs', scripts.engines, '--members', '1'],
+      ['--disable-warning=TimeoutNegativeWarning', ...loader, scripts.engines, '--members', '1'],
       { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'inherit'] },
     );
     const before = { ...process.env };
@@ -47,7 +48,8 @@ describe('npm run test:engines where no server can be had', () => {
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
       [
-        ...['--experimental-vm-modules', 'node_modules/jest/bin/jest.js'],
+        ...['--experimental-vm-modules', ...loader],
+        'node_modules/jest/bin/jest.js',
         ...['--config', 'libs/engines-local/jest.config.mjs', '--ci'],
       ],
       {

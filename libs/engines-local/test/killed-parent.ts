@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { isFree } from '../src/ports.js';
 import { until } from '../src/until.js';
 
-const at = (path: string) => new URL(path, import.meta.url);
+const LOADER = new URL('../../tooling/source.mjs', import.meta.url).href;
+const PARENT = fileURLToPath(new URL('./parent.ts', import.meta.url));
 
 interface Started {
   readonly origin: string;
@@ -15,11 +16,10 @@ interface Started {
 
 /** Starts a server from a process of its own and kills that process without a warning. */
 export async function parentThatIsKilled() {
-  const parent = spawn(
-    process.execPath,
-    ['--import', at('../../tooling/source.mjs').href, fileURLToPath(at('./parent.ts'))],
-    { env: { ...process.env }, stdio: ['ignore', 'pipe', 'inherit'] },
-  );
+  const parent = spawn(process.execPath, ['--import', LOADER, PARENT], {
+    env: { ...process.env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const [line] = (await once(createInterface({ input: parent.stdout }), 'line')) as [string];
   const started = JSON.parse(line) as Started;
   const port = Number(/:(\d+)\//.exec(started.url)![1]);

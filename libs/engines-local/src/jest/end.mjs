@@ -1,4 +1,5 @@
+/** The servers of the run end with it. */
 export default async function end() {
-  const { endShared } = await import('./shared.ts');
+  const { endShared } = await import('./servers-of-run.ts');
   await endShared();
 }

@@ -1,9 +1,8 @@
 import { writeSync } from 'node:fs';
-// Jest loads this file as it is, so what it loads is TypeScript only with the loader of the repository.
-import '../../../tooling/source.mjs';
 
+/** Jest loads this file without translating it; `npm run test:engines` brings the loader for what is behind it. */
 export default async function start() {
-  const { startShared } = await import('./shared.ts');
+  const { startShared } = await import('./servers-of-run.ts');
   try {
     await startShared();
   } catch (error) {
