@@ -29,6 +29,7 @@ describe('fill a sentence', () => {
     ['{unit|unit}', { unit: '/mingcheng/gas' }, '/mingcheng/gas', '/mingcheng/gas'],
     ['{by|staff}', { by: '1001' }, '王五 (1001)', '王五（1001）'],
     ['{by|staff}', { by: '1002' }, '1002', '1002'],
+    ['{by|staff}', { by: 'duty-leader' }, 'duty leader', '值班长'],
     ['{by|staff}', { by: 'system:dispatch.start-clock' }, 'the system', '系统'],
     ['a[ by {by|staff}]', { by: '1002' }, 'a by 1002', 'a by 1002'],
     ['a[ by {by|staff}][b]', {}, 'a[b]', 'a[b]'],

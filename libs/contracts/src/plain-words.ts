@@ -118,6 +118,7 @@ function named(value: string, format: Format | undefined, { language, names }: W
 export function staffNamed(number: string, { language, names }: Wording): string {
   if (number.startsWith('system:')) return language === 'en' ? 'the system' : '系统';
   const name = names?.staff?.(number, language);
-  if (!name) return number;
+  // A post that nobody holds may stand where a person would.
+  if (!name) return wordFor(number, language);
   return language === 'en' ? `${name} (${number})` : `${name}（${number}）`;
 }

@@ -94,6 +94,7 @@ export const WORDS: Readonly<Record<string, PlainWords>> = {
   instructed: { en: 'on instruction', zh: '按要求移交' },
   'signed-for': { en: 'the first person to sign for it', zh: '首位人工签收' },
   'names-owner': { en: 'the matter names the owner', zh: '事项涉及原责任人' },
+  'post-held': { en: 'somebody holds the post again', zh: '岗位已有人任职' },
   'owner-left': { en: 'the owner works here no more', zh: '原责任人已离岗' },
   caller: { en: 'caller', zh: '来电人' },
   affected: { en: 'affected person', zh: '受影响人' },

@@ -14,6 +14,7 @@ import { inheritTicketsWhenOwnershipPassed } from './reactions/inherit-tickets-w
 import { joinTicketWhenContactRecorded } from './reactions/join-ticket-when-contact-recorded.js';
 import { noteAccountHoldersWhenCustomerRegistered } from './reactions/note-account-holders-when-customer-registered.js';
 import { noteSeatWhenPostHeld } from './reactions/note-seat-when-post-held.js';
+import { passOnTicketsWhenSeatNoted } from './reactions/pass-on-tickets-when-seat-noted.js';
 import { passOnTicketsWhenStaffMoves } from './reactions/pass-on-tickets-when-staff-moves.js';
 import { prioritiseTicketWhenPriorityCustomerNamed } from './reactions/prioritise-ticket-when-priority-customer-named.js';
 import { recordWorkResultWhenWorkFinished } from './reactions/record-work-result-when-work-finished.js';
@@ -104,6 +105,7 @@ export const intake = defineService({
     emptySeatWhenPostVacated,
     beginOwnershipWhenOwnerChanges,
     passOnTicketsWhenStaffMoves,
+    passOnTicketsWhenSeatNoted,
     inheritTicketsWhenOwnershipPassed,
     takeOverTicketsWhenWorkOrderSigned,
   ],

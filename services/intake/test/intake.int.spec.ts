@@ -260,6 +260,21 @@ describe('who answers for a ticket', () => {
     await world.settle();
     expect(await owners()).toEqual(['1001', 'duty-leader', 'duty-leader']);
   });
+
+  it('is a person again once somebody holds the post that it fell to, whoever holds it next', async () => {
+    await byMachine(3);
+    await world.settle();
+    expect(new Set(await owners())).toEqual(new Set(['duty-leader']));
+    await announce(PostHeld({ post: 'duty-leader', unit: '/mingcheng', holder: '1021' }));
+    await world.settle();
+    expect(await owners()).toEqual(['1021', '1021', '1021']);
+    await announce(leaving('1021'));
+    await world.settle();
+    expect(await owners()).toEqual(['duty-leader', 'duty-leader', 'duty-leader']);
+    await announce(PostHeld({ post: 'duty-leader', unit: '/mingcheng', holder: '1022' }));
+    await world.settle();
+    expect(await owners()).toEqual(['1022', '1022', '1022']);
+  });
 });
 
 describe('the same matter again', () => {

@@ -39,7 +39,13 @@ export const IMPOSSIBLE_REASONS = ['anonymous', 'no-phone', 'not-reached', 'refu
 export type ImpossibleReason = (typeof IMPOSSIBLE_REASONS)[number];
 
 /** Why the role of first-contact owner passed on. */
-export const HAND_OVER_CAUSES = ['instructed', 'signed-for', 'names-owner', 'owner-left'] as const;
+export const HAND_OVER_CAUSES = [
+  'instructed',
+  'signed-for',
+  'names-owner',
+  'owner-left',
+  'post-held',
+] as const;
 export type HandOverCause = (typeof HAND_OVER_CAUSES)[number];
 
 /** What a customer says of one aspect in a callback. */

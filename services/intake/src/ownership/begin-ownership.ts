@@ -2,6 +2,7 @@ import { IsNotEmpty, IsString, IsUUID } from 'class-validator';
 import { at, Command, handlesAcross, write } from '@shouwen/engine';
 import { OwnershipBegun, OwnershipPassed } from '@shouwen/contracts';
 import { departureIdOf, departures } from './departure.js';
+import { isNeededSeat, seatIdOf, seats, sitterOf } from '../seat/seat.js';
 import { listOf, ownershipIdOf, ownerships } from './ownership.js';
 
 /** A ticket has a first-contact owner from now on. Sent by a reaction only. */
@@ -19,21 +20,27 @@ export const beginningOf = (tenant: string, owner: string, ticketId: string): Be
     ticketId,
   });
 
-/** What is given to somebody who has left already passes on at once; their departure was handled before. */
+/**
+ * What is given to somebody who has left already passes on at once, and so does what falls to a post that is held by
+ * now: their departure, or the holding of the post, was handled before.
+ */
 export const beginOwnership = handlesAcross({
   command: BeginOwnership,
   stream: ownerships,
   reads: ({ ownershipId, owner }, { actor }) => [
     at(ownerships, ownershipId),
     at(departures, departureIdOf(actor.tenant, owner)),
+    ...(isNeededSeat(owner) ? [at(seats, seatIdOf(actor.tenant, owner))] : []),
   ],
   decide(read, { ownershipId, owner, ticketId }, { actor }) {
     const isKnown = read(ownerships, ownershipId).ticketIds.includes(ticketId);
     const departure = read(departures, departureIdOf(actor.tenant, owner));
     const begun = OwnershipBegun({ ownershipId, owner, ticketId });
-    if (departure.status !== 'left')
+    const seat = isNeededSeat(owner) ? read(seats, seatIdOf(actor.tenant, owner)) : null;
+    const sitter = seat?.status === 'noted' ? sitterOf(seat) : undefined;
+    if (departure.status !== 'left' && !sitter)
       return isKnown ? [] : [write(ownerships, ownershipId, [begun])];
-    const { successor } = departure;
+    const successor = departure.status === 'left' ? departure.successor : sitter;
     const passed = OwnershipPassed({
       ...{ ownershipId, owner, ticketIds: [ticketId] },
       ...(successor ? { successor } : {}),

@@ -3,6 +3,7 @@ import {
   OwnershipBegun,
   OwnershipPassed,
   ReturnNoted,
+  SeatNoted,
   StaffLeft,
   StaffRegistered,
 } from '@shouwen/contracts';
@@ -16,7 +17,9 @@ import {
 } from '../../test/build.js';
 import { beginOwnershipWhenOwnerChanges } from '../reactions/begin-ownership-when-owner-changes.js';
 import { inheritTicketsWhenOwnershipPassed } from '../reactions/inherit-tickets-when-ownership-passed.js';
+import { passOnTicketsWhenSeatNoted } from '../reactions/pass-on-tickets-when-seat-noted.js';
 import { passOnTicketsWhenStaffMoves } from '../reactions/pass-on-tickets-when-staff-moves.js';
+import { DUTY_LEADER, seatIdOf, seats } from '../seat/seat.js';
 import { InheritTicket } from '../ticket/inherit-ticket.js';
 import { beginningOf, beginOwnership } from './begin-ownership.js';
 import { departures } from './departure.js';
@@ -43,6 +46,26 @@ describe('begin to answer for a ticket', () => {
     given(hasLeft).when(command).records(begun(), passed(TICKET)));
   it('passes on again what comes back to them, as by a reopening', () =>
     given(begun(), hasLeft).when(command).records(passed(TICKET)));
+  it('passes on at once what falls to a post that is held, by the deputy if need be', () => {
+    const byPost = { ...command, owner: DUTY_LEADER };
+    const first = OwnershipBegun(byPost);
+    const seat = (seated: object) =>
+      past(
+        seats,
+        seatIdOf('main', DUTY_LEADER),
+        SeatNoted({ seatId: DUTY_LEADER, unit: '/mingcheng', ...seated }),
+      );
+    const on = (successor: string) =>
+      OwnershipPassed({ ownershipId, owner: DUTY_LEADER, successor, ticketIds: [TICKET] });
+    given(seat({ holder: '1021', deputy: '1022' }))
+      .when(byPost)
+      .records(first, on('1021'));
+    given(seat({ deputy: '1022' }))
+      .when(byPost)
+      .records(first, on('1022'));
+    given(seat({})).when(byPost).records(first);
+    given().when(byPost).records(first);
+  });
   it('stays with them once they are back', () =>
     given(past(departures, departureId, gone, ReturnNoted({ departureId, owner })))
       .when(command)
@@ -83,6 +106,17 @@ describe('what ownership follows', () => {
     expect(first).toMatchObject({ departureId, owner, successor: '1002' });
     expect(lists).toHaveLength(LISTS.length);
     expect(lists).toContainEqual(expect.objectContaining({ ownershipId, successor: '1002' }));
+  });
+
+  it('is every list of a post that somebody holds again', () => {
+    const noted = (seated: object) =>
+      recorded(SeatNoted({ seatId: DUTY_LEADER, unit: '/mingcheng', ...seated }));
+    const lists = passOnTicketsWhenSeatNoted.react(noted({ deputy: '1022' }), context);
+    expect(lists).toHaveLength(LISTS.length);
+    expect(lists[255]).toMatchObject({
+      ...{ ownershipId: 'main:duty-leader:ff', owner: DUTY_LEADER, successor: '1022' },
+    });
+    expect(passOnTicketsWhenSeatNoted.react(noted({}), context)).toEqual([]);
   });
 
   it('ends with the return', () => {

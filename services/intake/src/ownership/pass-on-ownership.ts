@@ -3,7 +3,7 @@ import { Command, handles } from '@shouwen/engine';
 import { OwnershipPassed } from '@shouwen/contracts';
 import { ownerships } from './ownership.js';
 
-/** Whoever answered for the tickets of this list has left. Sent by the reaction to their leaving, once per list. */
+/** Whoever answered for the tickets of this list has left, or was a post that is held now. Sent once per list. */
 export class PassOnOwnership extends Command {
   @IsNotEmpty() @IsString() ownershipId!: string;
   @IsNotEmpty() @IsString() owner!: string;

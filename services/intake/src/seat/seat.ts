@@ -39,6 +39,10 @@ export const seats = defineStream<Seat, SeatNoted>({
 /** Tenants share a log; their posts must not meet. */
 export const seatIdOf = (tenant: string, post: string): string => `${tenant}:${post}`;
 
+/** Who answers there: the holder, else the deputy. */
+export const sitterOf = ({ holder, deputy }: { holder?: string; deputy?: string }) =>
+  holder ?? deputy;
+
 /** Whether this person sits there, as holder or as deputy. */
 export const isHeldBy = (seat: Seat, staff: string): boolean =>
   seat.status === 'noted' && (seat.holder === staff || seat.deputy === staff);

@@ -1,4 +1,4 @@
-import { SeatNoted, TicketHandedOver } from '@shouwen/contracts';
+import { DepartureNoted, SeatNoted, TicketHandedOver } from '@shouwen/contracts';
 import { NOW, past, spec } from '@shouwen/testkit';
 import {
   AFFECTED,
@@ -9,7 +9,8 @@ import {
   LATER,
   TICKET,
 } from '../../test/build.js';
-import { DUTY_LEADER, seats } from '../seat/seat.js';
+import { departures } from '../ownership/departure.js';
+import { DUTY_LEADER, seats, SUPERVISION_OFFICE } from '../seat/seat.js';
 import { inheritTicket } from './inherit-ticket.js';
 
 const SYSTEM = { number: 'system:intake.inherit', tenant: 'main', grants: [] };
@@ -50,6 +51,50 @@ describe('inherit a ticket', () => {
     given(aComplaintOpened({ aboutStaff: ['1002'] }), duty(), office)
       .when(left({ successor: '1002' }))
       .records(passed('1300')));
+
+  describe('from a post that somebody holds again', () => {
+    const held = (post: string, successor: string) => ({ ticketId: TICKET, from: post, successor });
+    const taken = (from: string, to: string) =>
+      TicketHandedOver(
+        {
+          ...{ ticketId: TICKET, from, to, by: SYSTEM.number },
+          ...{ because: 'post-held', affectedId: AFFECTED },
+        },
+        { occurredAt: LATER },
+      );
+    const fallen = aTicketOpened({ firstContactOwner: DUTY_LEADER });
+
+    it('goes to the holder', () =>
+      given(fallen, duty()).when(held(DUTY_LEADER, '1021')).records(taken(DUTY_LEADER, '1021')));
+
+    it('goes to the supervision office where the holder is complained about', () =>
+      given(
+        aComplaintOpened({ firstContactOwner: DUTY_LEADER, aboutStaff: ['1021'] }),
+        duty(),
+        office,
+      )
+        .when(held(DUTY_LEADER, '1021'))
+        .records(taken(DUTY_LEADER, '1300')));
+
+    it('stays where the matter names everybody of the office', () => {
+      const aboutStaff = ['1300', '1301'];
+      given(aComplaintOpened({ firstContactOwner: SUPERVISION_OFFICE, aboutStaff }), office)
+        .when(held(SUPERVISION_OFFICE, '1300'))
+        .changesNothing();
+    });
+
+    it('stays where the holder has left and the next one is not told yet', () => {
+      const gone = DepartureNoted({ departureId: 'main:1021', owner: '1021' });
+      given(fallen, duty(), past(departures, 'main:1021', gone))
+        .when(held(DUTY_LEADER, '1021'))
+        .changesNothing();
+    });
+
+    it('changes nothing when told twice', () =>
+      given(fallen, taken(DUTY_LEADER, '1021'), duty())
+        .when(held(DUTY_LEADER, '1021'))
+        .changesNothing());
+  });
 
   it('changes nothing when told twice, or when it has another owner by now', () => {
     given(aTicketOpened(), passed('1002'))

@@ -50,12 +50,15 @@ describe('take over what came by machine', () => {
       .when(signed(), { occurredAt: '2026-01-15T07:00:00.000Z' })
       .records(taken('2007', NOW)));
 
-  it('still waits for a person after the duty leader has left', () => {
+  it.each<['owner-left' | 'post-held', string]>([
+    ['owner-left', '1020'],
+    ['post-held', 'duty-leader'],
+  ])('still waits for a person after it passed on by itself: %s', (because, from) => {
     const passed = TicketHandedOver({
-      ...{ ticketId: TICKET, from: '1020', to: DUTY, by: 'system:intake.x' },
-      ...{ because: 'owner-left', affectedId: AFFECTED },
+      ...{ ticketId: TICKET, from, to: DUTY, by: 'system:intake.x' },
+      ...{ because, affectedId: AFFECTED },
     });
-    given(byMachine({ firstContactOwner: '1020' }), passed)
+    given(byMachine({ firstContactOwner: from }), passed)
       .when(signed())
       .records(taken('2007'));
   });

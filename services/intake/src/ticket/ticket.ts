@@ -11,6 +11,7 @@ import {
   CallbackRecorded,
   EvidenceRecorded,
   FeedbackGiven,
+  type HandOverCause,
   type ImpossibleReason,
   TicketAnswered,
   TicketChased,
@@ -135,6 +136,9 @@ function opened(data: TicketOpened['data']): Ticket {
   };
 }
 
+/** It passed on and nobody took it up: what came by machine still waits for a person. */
+const BY_ITSELF: readonly HandOverCause[] = ['owner-left', 'post-held'];
+
 /** Once whoever looks after it has acted on it themselves, it is theirs. */
 const actedOn = (ticket: KnownTicket, by: string): KnownTicket =>
   by === ticket.firstContactOwner ? { ...ticket, awaitsPerson: false } : ticket;
@@ -211,7 +215,7 @@ export const tickets = defineStream<Ticket, TicketEvent>({
         return {
           ...ticket,
           firstContactOwner: data.to,
-          awaitsPerson: ticket.awaitsPerson && data.because === 'owner-left',
+          awaitsPerson: ticket.awaitsPerson && BY_ITSELF.includes(data.because),
         };
       case 'intake.ticket-answered':
         return data.isInSubstance
