@@ -1,4 +1,4 @@
-import type { Delivery, EventLog, LogIdentity, Transport } from './ports.js';
+import type { Delivery, EventLog, LogIdentity, Standing, Transport } from './ports.js';
 import { pump } from './pump.js';
 
 /** Between services of one process: each reads the other's log, one partition, as JSON text. */
@@ -10,11 +10,11 @@ export class DirectTransport implements Transport {
   async consume(
     log: string,
     _subscription: string,
-    position: (partition: number) => Promise<number>,
+    position: (partition: number) => Promise<Standing>,
     deliver: (delivery: Delivery) => Promise<void>,
   ): Promise<{ stop(): Promise<void> }> {
     const source = this.logOf(log);
-    const started = pump(source, await position(0), deliver);
+    const started = pump(source, (await position(0)).g, deliver);
     const handle = {
       stop: async () => {
         this.running.delete(handle);
@@ -32,6 +32,10 @@ export class DirectTransport implements Transport {
 
   async publish(): Promise<void> {
     // The log itself is what others read.
+  }
+
+  async isPublished(): Promise<boolean> {
+    return true;
   }
 
   async close(): Promise<void> {

@@ -145,6 +145,14 @@ export interface Delivery {
   readonly partition: number;
   readonly previous: number;
   readonly events: readonly StoredEvent[];
+  /** Where the transport finds each event again: kept with the position and handed back. */
+  readonly places?: readonly string[];
+}
+
+/** Where a consumer stands in a partition: the last event that is done, and its place if one was given. */
+export interface Standing {
+  readonly g: number;
+  readonly place?: string;
 }
 
 /** Carries public events of one service's log to others. */
@@ -156,13 +164,15 @@ export interface Transport {
   consume(
     log: string,
     subscription: string,
-    position: (partition: number) => Promise<number>,
+    position: (partition: number) => Promise<Standing>,
     deliver: (delivery: Delivery) => Promise<void>,
   ): Promise<{ stop(): Promise<void> }>;
-  /** Where each partition of a log ends now, and which log it is. */
+  /** Where each partition of a log ends now, and which log it is; no partition while nobody has heard of it. */
   heads(log: string): Promise<{ identity: LogIdentity; ends: ReadonlyMap<number, number> }>;
   /** What the service that owns a log does to let others have it. */
   publish(log: EventLog): Promise<void>;
+  /** True when others can have all that a published log has now. */
+  isPublished(log: EventLog): Promise<boolean>;
 }
 
 /** One keyring per installation; the only store that services share. */

@@ -39,8 +39,12 @@ async function catchUp(
   progress: (done: number, of: number) => void,
 ): Promise<void> {
   for (;;) {
-    const of = sum(serving.positions());
-    const done = sum(shadow.positions());
+    const wanted = serving.positions();
+    const reached = shadow.positions();
+    const of = sum(wanted);
+    const done = sum(
+      new Map([...wanted].map(([place, g]) => [place, Math.min(g, reached.get(place) ?? 0)])),
+    );
     progress(done, of);
     if (shadow.state === 'stopped' && shadow.error) throw new Error(shadow.error);
     if (done >= of) return;

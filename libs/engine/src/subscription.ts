@@ -3,7 +3,16 @@
 import type { EventContract, Recorded } from './event.js';
 import { decode, withPersonal } from './codec.js';
 import { Corrupt, Fenced } from './errors.js';
-import type { Delivery, Documents, Engine, LogIdentity, Put, Store, StoredEvent } from './ports.js';
+import type {
+  Delivery,
+  Documents,
+  Engine,
+  LogIdentity,
+  Put,
+  Standing,
+  Store,
+  StoredEvent,
+} from './ports.js';
 import { pump } from './pump.js';
 import { Parking, type Parked } from './parking.js';
 
@@ -20,7 +29,7 @@ export interface SubscriptionStatus {
   readonly log: string;
   /** Last event number that is done. */
   readonly position: number;
-  /** Events of the log that are not done yet. */
+  /** Events of the log that are not done yet; over several partitions the most that any of them may lack. */
   readonly behind: number;
   readonly state: SubscriptionState;
   readonly parked: number;
@@ -60,12 +69,15 @@ interface Checkpoint {
   readonly logId: string;
   readonly epoch: number;
   readonly g: number;
+  readonly place?: string;
 }
 
 interface Progress {
+  readonly identity: LogIdentity;
   /** Written with documents; null before the first write. */
   saved: Checkpoint | null;
   g: number;
+  place?: string;
 }
 
 const SYSTEM = '-';
@@ -125,8 +137,12 @@ export class Subscription {
     return Promise.all(
       this.logs.map(async (log) => {
         const { ends } = await engine.transport.heads(log);
-        const position = this.position(log);
-        const behind = [...ends].reduce((sum, [p, end]) => sum + end - this.at(log, p), 0);
+        const late = [...ends].filter(([p, end]) => this.at(log, p) < end);
+        // A partition that is read to its end says nothing about how far the others are.
+        const position = late.length
+          ? Math.min(...late.map(([p]) => this.at(log, p)))
+          : Math.max(0, ...ends.values());
+        const behind = Math.max(0, ...late.map(([p, end]) => end - this.at(log, p)));
         const error = this.error === undefined ? {} : { error: this.error };
         return {
           name,
@@ -160,6 +176,11 @@ export class Subscription {
     return this.progress.get(`${log}|${partition}`)?.g ?? 0;
   }
 
+  private standing(log: string, partition: number): Standing {
+    const { g, place } = this.progress.get(`${log}|${partition}`) ?? { g: 0 };
+    return { g, ...(place === undefined ? {} : { place }) };
+  }
+
   private async startOn(log: string): Promise<void> {
     const { store, engine, name } = this.options;
     const { identity, ends } = await engine.transport.heads(log);
@@ -169,7 +190,7 @@ export class Subscription {
     this.running.push(
       log === store.log.name
         ? pump(store.log, this.at(log, 0), deliver)
-        : await engine.transport.consume(log, name, async (p) => this.at(log, p), deliver),
+        : await engine.transport.consume(log, name, async (p) => this.standing(log, p), deliver),
     );
   }
 
@@ -178,17 +199,18 @@ export class Subscription {
     log: string,
     partition: number,
     identity: LogIdentity,
-    end: number,
+    end: number | null,
   ): Promise<void> {
     const { store, name, fromBeginning } = this.options;
     const id = `${name}|${log}|${partition}`;
     const saved = (await store.documents.get(CHECKPOINTS.name, SYSTEM, id)) as Checkpoint | null;
-    if (saved) this.refuseOtherEpoch(saved, identity, end);
-    const g = saved?.g ?? (fromBeginning ? 0 : end);
-    const progress = { saved, g };
+    if (saved) this.refuseOtherEpoch(saved, identity, end ?? Infinity);
+    const g = saved?.g ?? (fromBeginning ? 0 : (end ?? 0));
+    const place = saved?.place === undefined ? {} : { place: saved.place };
+    const progress: Progress = { identity, saved, g, ...place };
     this.progress.set(`${log}|${partition}`, progress);
     if (!saved && !fromBeginning)
-      await this.save([this.checkpoint({ log, identity, partition }, g)], progress);
+      await this.save([this.checkpoint({ log, identity, partition }, { g })], progress);
   }
 
   private refuseOtherEpoch(saved: Checkpoint, { id, epoch }: LogIdentity, end: number): void {
@@ -198,8 +220,7 @@ export class Subscription {
     this.error = isSame
       ? `${saved.log} ends at event ${end}, but ${saved.name} has read event ${saved.g}: the log was cut or is an ` +
         `older copy. Restore it as a new epoch, or put the right file back.`
-      : `${saved.log} is another log or epoch (${epoch}) than the one ${saved.name} remembers (${saved.epoch}). ` +
-        `A restored log is accepted by the restore step of the runbook.`;
+      : otherEpoch(saved.log, { id, epoch }, saved.name, saved);
   }
 
   private async deliver(delivery: Delivery): Promise<void> {
@@ -216,26 +237,38 @@ export class Subscription {
   }
 
   private async take(delivery: Delivery): Promise<void> {
-    const { log, partition, previous } = delivery;
-    const at = this.at(log, partition);
+    const { log, partition, previous, identity } = delivery;
+    const progress = await this.progressOf(delivery);
+    if (progress.identity.id !== identity.id || progress.identity.epoch !== identity.epoch)
+      throw new Fenced(otherEpoch(log, identity, this.options.name, progress.identity));
+    const at = progress.g;
     if (previous > at)
       throw new Corrupt(
         `${log}: events between ${at} and ${previous} did not arrive; nothing is skipped`,
       );
-    const limit = this.limits?.get(log) ?? Infinity;
+    const limit = this.limits?.get(`${log}|${partition}`) ?? Infinity;
     const fresh = delivery.events.filter(({ g }) => g > at && g <= limit);
-    const last = fresh.at(-1)?.g;
-    if (last === undefined) return;
+    const end = fresh.at(-1);
+    if (!end) return;
+    const place = delivery.places?.[delivery.events.indexOf(end)];
+    const last: Standing = { g: end.g, ...(place === undefined ? {} : { place }) };
     const stored = this.ordered(fresh.filter(({ type }) => this.contracts.has(type)));
-    const progress = this.progress.get(`${log}|${partition}`)!;
     if (stored.length > 0) {
       const events = await this.open(stored, log);
       const puts = await this.options.handle({ events, stored, parking: this.parking });
       await this.save([...puts, this.checkpoint(delivery, last)], progress);
     } else {
-      progress.g = last;
+      Object.assign(progress, last);
       await this.saveLazily(LAZY);
     }
+  }
+
+  /** A log that was not there at the start begins when its first events come. */
+  private async progressOf({ log, partition, identity }: Delivery): Promise<Progress> {
+    const place = `${log}|${partition}`;
+    if (!this.progress.has(place)) await this.load(log, partition, identity, null);
+    if (this.state === 'stopped') throw new Fenced(this.error ?? 'stopped');
+    return this.progress.get(place)!;
   }
 
   private ordered(stored: StoredEvent[]): StoredEvent[] {
@@ -251,7 +284,7 @@ export class Subscription {
 
   private checkpoint(
     { log, identity, partition }: Pick<Delivery, 'log' | 'identity' | 'partition'>,
-    g: number,
+    standing: Standing,
   ): Put {
     const { name } = this.options;
     const document: Checkpoint = {
@@ -260,7 +293,7 @@ export class Subscription {
       partition,
       logId: identity.id,
       epoch: identity.epoch,
-      g,
+      ...standing,
     };
     const { saved } = this.progress.get(`${log}|${partition}`) ?? { saved: null };
     return {
@@ -275,18 +308,17 @@ export class Subscription {
   private async save(puts: readonly Put[], progress: Progress): Promise<void> {
     await this.options.store.documents.write(puts);
     progress.saved = puts.at(-1)!.document as Checkpoint;
-    progress.g = progress.saved.g;
+    const { g, place } = progress.saved;
+    Object.assign(progress, { g }, place === undefined ? {} : { place });
   }
 
   private async saveLazily(least: number): Promise<void> {
     for (const [key, progress] of this.progress) {
       if (progress.g - (progress.saved?.g ?? 0) <= least) continue;
       const [log, partition] = key.split('|') as [string, string];
-      const { identity } = await this.options.engine.transport.heads(log);
-      await this.save(
-        [this.checkpoint({ log, identity, partition: Number(partition) }, progress.g)],
-        progress,
-      );
+      const from = { log, identity: progress.identity, partition: Number(partition) };
+      const standing = this.standing(log, from.partition);
+      await this.save([this.checkpoint(from, standing)], progress);
     }
   }
 
@@ -294,23 +326,22 @@ export class Subscription {
   async adopt(other: Subscription, puts: readonly Put[]): Promise<void> {
     const all: Put[] = [...puts];
     const adopted: { progress: Progress; checkpoint: Checkpoint }[] = [];
-    for (const [key, { saved }] of other.progress) {
+    for (const [key, theirs] of other.progress) {
       const mine = this.progress.get(key);
-      if (!mine || !saved) continue;
-      const checkpoint = { ...saved, name: this.options.name, g: mine.g };
-      const { log, partition } = saved;
-      const id = `${this.options.name}|${log}|${partition}`;
-      all.push({
-        table: CHECKPOINTS.name,
-        tenant: SYSTEM,
-        id,
-        document: checkpoint,
-        ifWas: mine.saved,
-      });
-      adopted.push({ progress: mine, checkpoint });
+      if (!mine || !theirs.saved) continue;
+      // What the other one read beyond this one is in its documents already.
+      const { g, place } = theirs.g > mine.g ? theirs : mine;
+      const at: Standing = { g, ...(place === undefined ? {} : { place }) };
+      const { log, partition } = theirs.saved;
+      const put = this.checkpoint({ log, identity: mine.identity, partition }, at);
+      all.push(put);
+      adopted.push({ progress: mine, checkpoint: put.document as Checkpoint });
     }
     await this.options.store.documents.write(all);
-    for (const { progress, checkpoint } of adopted) progress.saved = checkpoint;
+    for (const { progress, checkpoint } of adopted) {
+      const { g, place } = checkpoint;
+      Object.assign(progress, { saved: checkpoint, g }, place === undefined ? {} : { place });
+    }
   }
 
   /** Forgets the checkpoints of a rebuild that is done or given up. */
@@ -329,9 +360,9 @@ export class Subscription {
     return this.options.store.documents;
   }
 
-  /** Positions by log, as they are now. */
+  /** Positions by log and partition, as they are now. */
   positions(): ReadonlyMap<string, number> {
-    return new Map(this.logs.map((log) => [log, this.position(log)]));
+    return new Map([...this.progress].map(([place, { g }]) => [place, g]));
   }
 
   /** A parked event goes through the handler once more. */
@@ -344,3 +375,12 @@ export class Subscription {
     });
   }
 }
+
+const otherEpoch = (
+  log: string,
+  { epoch }: LogIdentity,
+  name: string,
+  known: { readonly epoch: number },
+): string =>
+  `${log} is another log or epoch (${epoch}) than the one ${name} remembers (${known.epoch}). ` +
+  `A restored log is accepted by the restore step of the runbook.`;
