@@ -30,6 +30,8 @@ describe('who may see a ticket', () => {
     );
     const owned = story.slice(0, 1);
     expect(fold(owned)).toMatchObject({ owner: '1001' });
+    // Indexed: what a directory kept before the owner was known here is read anew.
+    expect(ticketAccessView.indexes).toContain('owner');
     expect(fold([...owned, handedOver])).toMatchObject({ owner: '1002' });
     expect(fold([...owned, handedOver, ...owned, handedOver])).toMatchObject({ owner: '1002' });
   });

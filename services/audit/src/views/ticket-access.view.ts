@@ -65,7 +65,7 @@ export const ticketAccessView = defineView<TicketAccess, About>({
       aboutUnits: union(document?.aboutUnits, said.aboutUnits),
     };
   },
-  indexes: ['number'],
+  indexes: ['number', 'owner'],
   roles: [],
 });
 
