@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { lastLines } from './place.js';
 import type { Tell } from './place.js';
+import { telling } from './telling.js';
 
 export const KAFKA_JARS = 'kafka-4.3.1';
 
@@ -70,28 +71,16 @@ async function aside(folder: string, work: (workshop: string) => Promise<void>):
   }
 }
 
-const TELL_EVERY_MS = 3_000;
-
-/** Says what goes on at once and every few seconds, for a slow line must not look like a standstill. */
 async function run([program, ...args]: string[], what: string, tell: Tell): Promise<void> {
-  const from = Date.now();
   tell(`${what} …`);
-  const told = setInterval(
-    () => tell(`${what} … ${Math.round((Date.now() - from) / 1000)} s`),
-    TELL_EVERY_MS,
-  );
-  try {
-    const child = spawn(program!, args, {
-      // Said in so many words, because a test runner gives specs a copy of the environment.
-      env: { ...process.env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let said = '';
-    for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    const [code] = (await once(child, 'close')) as [number | null];
-    if (code !== 0) throw new Error(`${[program, ...args].join(' ')} failed: ${lastLines(said)}`);
-  } finally {
-    clearInterval(told);
-  }
+  const child = spawn(program!, args, {
+    // Said in so many words, because a test runner gives specs a copy of the environment.
+    env: { ...process.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const [code] = (await telling(what, tell, () => once(child, 'close'))) as [number | null];
+  if (code !== 0) throw new Error(`${[program, ...args].join(' ')} failed: ${lastLines(said)}`);
 }

@@ -8,8 +8,9 @@ import type { NodePorts } from './kafka-properties.js';
 import type { Origin, Place } from './place.js';
 import { freePorts } from './ports.js';
 import { Server } from './server.js';
-import { startSomewhere, tellOnce } from './somewhere.js';
+import { leaveAlone, startSomewhere } from './somewhere.js';
 import type { WhereOptions } from './somewhere.js';
+import { tellOnce } from './telling.js';
 import { until } from './until.js';
 
 export interface KafkaOptions extends WhereOptions {
@@ -37,13 +38,15 @@ export async function kafka(options: KafkaOptions = {}): Promise<KafkaAddress> {
 
 /** A cluster of one's own, to be stopped, killed and frozen at will; never the one the environment names. */
 export async function ownKafka({ brokers = 1, ...where }: KafkaOptions = {}): Promise<Cluster> {
+  const tell = where.tell ?? tellOnce;
+  leaveAlone('SHOUWEN_KAFKA', tell);
   const ports = await freePorts(2 * brokers);
   const callers = ports.slice(0, brokers);
   const nodes = callers.map((broker, index) => ({ broker, controller: ports[brokers + index]! }));
   const image = process.env['SHOUWEN_KAFKA_IMAGE'] ?? 'apache/kafka:4.3.1';
-  return startSomewhere({ ...where, what: 'Kafka', image, ports: callers }, async (place) => {
+  return startSomewhere({ ...where, tell, what: 'Kafka', image, ports: callers }, async (place) => {
     const isLocal = place.origin === 'local';
-    const programs = isLocal ? await findKafka(where.tell ?? tellOnce) : IN_IMAGE;
+    const programs = isLocal ? await findKafka(tell) : IN_IMAGE;
     const cluster = new Cluster(place, programs, nodes);
     await cluster.start();
     return cluster;
@@ -131,24 +134,17 @@ export class Cluster implements KafkaAddress {
   /** The broker that leads a partition now; waits while there is none. */
   async leader(topic: string, partition = 0): Promise<Broker> {
     return until(`partition ${partition} of ${topic} has a leader`, async () => {
-      const alive = await this.#alive();
-      const { topics } = await withAdmin(alive, 2_000, (admin) =>
-        admin.fetchTopicMetadata({ topics: [topic] }),
-      ).catch(() => ({ topics: [] }));
-      const found = topics[0]?.partitions.find(({ partitionId }) => partitionId === partition);
-      const leader = this.brokers.find(({ nodeId }) => nodeId === found?.leader);
-      return leader && alive.includes(leader.address) ? leader : null;
+      for (const { address } of this.brokers) {
+        const id = await leaderSeenBy(address, topic, partition);
+        const leader = this.brokers.find(({ nodeId }) => nodeId === id);
+        if (await leader?.isAlive()) return leader;
+      }
+      return null;
     });
   }
 
   async end(): Promise<void> {
     await this.#place.end();
-  }
-
-  async #alive(): Promise<string[]> {
-    const alive: string[] = [];
-    for (const broker of this.brokers) if (await broker.isAlive()) alive.push(broker.address);
-    return alive;
   }
 
   async #format({ name, nodeId }: Broker, clusterId: string): Promise<void> {
@@ -190,5 +186,18 @@ async function nodesSeenBy(addresses: readonly string[], patienceMs: number): Pr
     return brokers.map(({ nodeId }) => nodeId);
   } catch {
     return [];
+  }
+}
+
+/** The id of the broker that leads a partition, as one of them has it; null where this one does not answer. */
+async function leaderSeenBy(address: string, topic: string, partition: number) {
+  try {
+    const { topics } = await withAdmin([address], 1_000, (admin) =>
+      admin.fetchTopicMetadata({ topics: [topic] }),
+    );
+    const found = topics[0]?.partitions.find(({ partitionId }) => partitionId === partition);
+    return found?.leader ?? null;
+  } catch {
+    return null;
   }
 }

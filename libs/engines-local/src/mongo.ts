@@ -3,8 +3,9 @@ import { findMongod } from './found.js';
 import type { Origin, Place } from './place.js';
 import { freePorts } from './ports.js';
 import { Server } from './server.js';
-import { startSomewhere, tellOnce } from './somewhere.js';
+import { leaveAlone, startSomewhere } from './somewhere.js';
 import type { WhereOptions } from './somewhere.js';
+import { tellOnce } from './telling.js';
 import { until } from './until.js';
 
 export interface MongoOptions extends WhereOptions {
@@ -33,11 +34,13 @@ export async function mongo(options: MongoOptions = {}): Promise<MongoAddress> {
 
 /** A replica set of one's own, to be stopped, killed and frozen at will; never the one the environment names. */
 export async function ownMongo({ members = 1, ...where }: MongoOptions = {}): Promise<ReplicaSet> {
+  const tell = where.tell ?? tellOnce;
+  leaveAlone('SHOUWEN_MONGO', tell);
   const ports = await freePorts(members);
   const image = process.env['SHOUWEN_MONGO_IMAGE'] ?? 'mongo:8.0';
-  return startSomewhere({ ...where, what: 'MongoDB', image, ports }, async (place) => {
+  return startSomewhere({ ...where, tell, what: 'MongoDB', image, ports }, async (place) => {
     const isLocal = place.origin === 'local';
-    const mongod = isLocal ? await findMongod(where.tell ?? tellOnce) : 'mongod';
+    const mongod = isLocal ? await findMongod(tell) : 'mongod';
     const set = new ReplicaSet(
       place,
       ports.map((port, index) => member({ place, mongod, port, index })),

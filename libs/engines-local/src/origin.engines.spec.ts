@@ -1,6 +1,7 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fetchKafka, fetchMongod } from './fetch.js';
 import { findKafka, findMongod } from './found.js';
 import { kafka, ownKafka } from './kafka.js';
 import { mongo, ownMongo } from './mongo.js';
@@ -46,9 +47,12 @@ describe('addresses in the environment', () => {
     await expect(kafka()).rejects.toThrow(`SHOUWEN_KAFKA says 127.0.0.1:${port}`);
   });
 
-  it('are left alone by an attack, which starts servers of its own', async () => {
-    const own = await ownMongo();
+  it('are left alone by an attack, which says so and starts servers of its own', async () => {
+    delete process.env['SHOUWEN_OF_THIS_RUN'];
+    const said: string[] = [];
+    const own = await ownMongo({ tell: (line) => void said.push(line) });
     try {
+      expect(said).toContainEqual(expect.stringContaining('SHOUWEN_MONGO is left alone'));
       expect(own.url).not.toBe(process.env['SHOUWEN_MONGO']);
       expect(['container', 'local']).toContain(own.origin);
     } finally {
@@ -87,9 +91,9 @@ describe('local programs', () => {
     process.env['SHOUWEN_ENGINES'] = folder;
     const said: string[] = [];
     const tell = (line: string) => void said.push(line);
-    const { classpath } = await findKafka(tell);
-    expect(existsSync(dirname(classpath))).toBe(true);
-    expect(await findMongod(tell)).toBe(join(folder, 'mongod'));
+    await Promise.all([fetchKafka(folder, tell), fetchMongod(folder, tell)]);
+    expect((await findKafka(silent)).classpath).toBe(join(folder, 'kafka-4.3.1', '*'));
+    expect(await findMongod(silent)).toBe(join(folder, 'mongod'));
     expect(said).toEqual(
       expect.arrayContaining([
         'Kafka 4.3.1 (44 MB of jars) is being downloaded …',

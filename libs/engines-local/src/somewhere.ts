@@ -1,6 +1,7 @@
 import { ContainerPlace } from './container-place.js';
 import { LocalPlace } from './local-place.js';
 import type { Place, Tell } from './place.js';
+import { tellOnce, telling } from './telling.js';
 
 export type PlaceName = Place['origin'];
 
@@ -24,7 +25,11 @@ export async function startSomewhere<T>(
   const [first, ...others] = places;
   try {
     const place =
-      first === 'container' ? await ContainerPlace.open(image, ports) : new LocalPlace();
+      first === 'container'
+        ? await telling(`${what}: waiting for a container of ${image}`, tell, () =>
+            ContainerPlace.open(image, ports),
+          )
+        : new LocalPlace();
     return await startOrEnd(place, start);
   } catch (error) {
     const [next] = others;
@@ -51,11 +56,12 @@ function preferred(): readonly PlaceName[] {
   return ['container', 'local'];
 }
 
-const told = new Set<string>();
-
-/** To standard error, past the test runner, which would print a stack under it. */
-export function tellOnce(line: string): void {
-  if (told.has(line)) return;
-  told.add(line);
-  process.stderr.write(`${line}\n`);
+/** Says that servers which somebody named are not those that are about to be stopped and killed. */
+export function leaveAlone(name: string, tell: Tell): void {
+  const isOfRun = process.env[OF_RUN]?.split(' ').includes(name);
+  if (process.env[name] && !isOfRun)
+    tell(`${name} is left alone: servers to be stopped and killed are started here`);
 }
+
+/** The names of addresses that are in the environment because this run put them there. */
+export const OF_RUN = 'SHOUWEN_OF_THIS_RUN';

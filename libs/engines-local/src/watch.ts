@@ -44,5 +44,7 @@ function startWatcher(): Socket {
   watcher.unref();
   const stdin = watcher.stdin as Socket;
   stdin.unref();
+  // Whoever ended the watcher has taken over its work; that must not end the parent too.
+  stdin.on('error', () => undefined);
   return stdin;
 }

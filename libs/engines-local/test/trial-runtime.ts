@@ -83,6 +83,6 @@ function containersConf(): string {
   return (
     '[containers]\ndefault_ulimits = ["nofile=4096:4096", "nproc=4096:4096"]\n' +
     // Else what was run in a container is remembered, by two processes each, for five minutes.
-    `[engine]\nexit_command_delay = 1\ncgroup_manager = "cgroupfs"\n${runtime}`
+    `[engine]\nexit_command_delay = 30\ncgroup_manager = "cgroupfs"\n${runtime}`
   );
 }

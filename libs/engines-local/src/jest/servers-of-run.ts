@@ -2,6 +2,7 @@ import { kafka } from '../kafka.js';
 import type { KafkaAddress } from '../kafka.js';
 import { mongo } from '../mongo.js';
 import type { MongoAddress } from '../mongo.js';
+import { OF_RUN } from '../somewhere.js';
 
 const started: (MongoAddress | KafkaAddress)[] = [];
 
@@ -21,11 +22,15 @@ export async function startShared(): Promise<void> {
     );
     throw new Error(`\n${reasons.map(sentence).join('\n\n')}\n`);
   }
+  const names = ['SHOUWEN_MONGO', 'SHOUWEN_KAFKA'].filter((name) => !process.env[name]);
+  process.env[OF_RUN] = names.join(' ');
   process.env['SHOUWEN_MONGO'] = mongodb.value.url;
   process.env['SHOUWEN_KAFKA'] = cluster.value.addresses.join(',');
   // What was found out once need not be tried again by every spec that starts servers of its own.
-  for (const { origin } of started)
-    if (origin !== 'environment') process.env['SHOUWEN_PLACE'] ??= origin;
+  const origins = new Set(started.map(({ origin }) => origin));
+  const [origin] = origins;
+  if (origin && origins.size === 1 && origin !== 'environment')
+    process.env['SHOUWEN_PLACE'] ??= origin;
   const seconds = ((Date.now() - from) / 1000).toFixed(1);
   const where = `MongoDB ${mongodb.value.origin}, Kafka ${cluster.value.origin}`;
   process.stderr.write(`servers of this run after ${seconds} s: ${where}\n`);
