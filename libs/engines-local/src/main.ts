@@ -9,7 +9,7 @@ interface Options {
 
 const program = new Command('npm run engines --')
   .description(
-    'Starts MongoDB and Kafka for development, prints where they are, and stays until Ctrl-C, which ends them and\n' +
+    'Starts MongoDB and Kafka for development, prints where they are, and stays until Ctrl-C, which ends them and ' +
       'removes what they wrote. 启动开发用的 MongoDB 与 Kafka,Ctrl-C 停止并清除数据。',
   )
   .addOption(brokers('--members <N>', 'members of the MongoDB replica set 副本集成员数', '3'))
