@@ -1,4 +1,4 @@
-import { AccountHeld, type ContactRecorded, type TicketOpened } from '@shouwen/contracts';
+import type { ContactRecorded, TicketOpened } from '@shouwen/contracts';
 import { NOW, past, spec } from '@shouwen/testkit';
 import {
   aComplaintOpened,
@@ -23,7 +23,6 @@ import {
   standards,
   TICKET,
 } from '../../test/build.js';
-import { accountHolders } from '../customer/account-holder.js';
 import { externalMatters } from '../external-matter/external-matter.js';
 import { seats } from '../seat/seat.js';
 import { servicePoints } from '../service-point/service-point.js';
@@ -358,33 +357,6 @@ describe('people in a contact', () => {
       accountId: 'A-1',
       accountHolderId: 'customer-main-C-1',
     }));
-
-  it('finds the holder by an account alone', () => {
-    const held = AccountHeld({ accountId: 'A-1', customerId: 'C-1' });
-    const known = given(past(accountHolders, 'main:A-1', held));
-    expect(ticketOf(known.when(aContact(opens({ accountId: 'A-1' }))))).toMatchObject({
-      accountId: 'A-1',
-      accountHolderId: 'customer-main-C-1',
-    });
-  });
-
-  it('takes the holder of the account named before that of the service point', () => {
-    const held = AccountHeld({ accountId: 'A-2', customerId: 'C-2' });
-    const known = given(
-      past(accountHolders, 'main:A-2', held),
-      past(servicePoints, 'main:SP-1', aServicePoint()),
-    );
-    const told = aContact(opens({ servicePointId: 'SP-1', accountId: 'A-2' }));
-    expect(ticketOf(known.when(told))).toMatchObject({
-      accountId: 'A-2',
-      accountHolderId: 'customer-main-C-2',
-    });
-  });
-
-  it('leaves an account that nobody registered without a holder', () =>
-    expect(ticketOf(given().when(aContact(opens({ accountId: 'A-9' }))))).not.toHaveProperty(
-      'accountHolderId',
-    ));
 
   it('is refused when the service point is unknown', () =>
     given()
