@@ -158,20 +158,16 @@ async function compare(options: {
   group: number;
   make: () => Row;
   measure: (log: EventLog, made: readonly Row[]) => Promise<void>;
-  /** Rows that the baseline too makes within what is measured. */
-  makeWithin?: () => Row;
 }) {
-  const { total, group, make, measure, makeWithin } = options;
+  const { total, group, make, measure } = options;
   return inDirectory(async (directory) => {
     const engine = openEmbeddedEngine({ directory, training: { from: AT } });
     const { log } = await engine.open('bench');
-    const db = new DatabaseSync(join(directory, 'bare.db'));
-    db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; ${LOG_SCHEMA}`);
+    const db = openBare(directory, 'bare.db');
     const result = await rounds({
       measured: (made) => measure(log, made),
       prepare: () => Array.from({ length: total }, make),
-      baseline: (rows) =>
-        bareLoop(db, makeWithin ? Array.from({ length: total }, makeWithin) : rows, group),
+      baseline: (rows) => bareLoop(db, rows, group),
       total,
     });
     db.close();
@@ -179,6 +175,28 @@ async function compare(options: {
     return result;
   });
 }
+
+function openBare(directory: string, file: string): DatabaseSync {
+  const db = new DatabaseSync(join(directory, file));
+  db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; ${LOG_SCHEMA}`);
+  return db;
+}
+
+/** What is left of the bare loop once it makes its events itself: no log on this thread can come out above it. */
+const sealingFloor = (total: number, make: () => Row) =>
+  inDirectory(async (directory) => {
+    const [given, making] = [openBare(directory, 'given.db'), openBare(directory, 'making.db')];
+    const prepare = () => Array.from({ length: total }, make);
+    const result = await rounds({
+      measured: async () => bareLoop(making, prepare(), CALLERS),
+      prepare,
+      baseline: (rows) => bareLoop(given, rows, CALLERS),
+      total,
+    });
+    given.close();
+    making.close();
+    return result;
+  });
 
 const INDEXES = 'commits(n), commits(id), events(g), events(stream, version)';
 
@@ -193,14 +211,13 @@ export async function appendFigures(): Promise<Figure[]> {
     measure: (log, made) => concurrently(log, total, inTurn(made)),
   });
   const seal = () => sealedEvent(keys);
-  const sealing = {
+  const sealed = await compare({
     total,
     group: CALLERS,
     make: seal,
-    measure: (log: EventLog) => concurrently(log, total, () => appendOf(seal())),
-  };
-  const sealed = await compare(sealing);
-  const alike = await compare({ ...sealing, makeWithin: seal });
+    measure: (log) => concurrently(log, total, () => appendOf(seal())),
+  });
+  const floor = await sealingFloor(total, seal);
   const few = 1_500;
   const single = await compare({
     total: few,
@@ -227,11 +244,11 @@ export async function appendFigures(): Promise<Figure[]> {
       ...sealed,
     },
     {
-      id: 'N1 alike',
-      what: 'the same against a bare loop that makes, seals and hashes these events itself',
+      id: 'N1 floor',
+      what: 'a bare loop that makes, seals and hashes these events itself, against the one that is given them',
       unit: 'events/s',
-      target: 0.6,
-      ...alike,
+      target: null,
+      ...floor,
     },
     {
       id: 'N2',

@@ -10,7 +10,8 @@ export interface Figure {
   readonly unit: string;
   readonly baseline: number | null;
   readonly ratio: number | null;
-  readonly target: number;
+  /** Null: the line shows what bounds another one. */
+  readonly target: number | null;
 }
 
 const ROUNDS = 5;
