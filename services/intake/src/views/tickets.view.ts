@@ -265,6 +265,7 @@ export const ticketsView = defineView<TicketDocument, TicketEvent>({
     'accountId',
     'contactId',
     'closedAt',
+    'verified.caller',
   ],
   roles: [
     'call-taker',
