@@ -61,7 +61,7 @@ export class AppendQueue {
         return reject(new Unavailable('too much is waiting to be written; try again in a moment'));
       const bytes = sizes.reduce((sum, size) => sum + size, 0);
       this.waiting.push({ append, bytes, until: performance.now() + PATIENCE, resolve, reject });
-      this.flushing ??= this.flush().finally(() => (this.flushing = null));
+      this.flushing ??= this.flush();
     });
   }
 
@@ -70,11 +70,16 @@ export class AppendQueue {
   }
 
   private async flush(): Promise<void> {
-    // Whoever asks in the same turn belongs to the same group.
-    await new Promise<void>((next) => setImmediate(next));
-    while (this.waiting.length > 0) {
-      await this.writeGroup(this.take());
-      this.options.ring();
+    try {
+      // Whoever asks in the same turn belongs to the same group.
+      await new Promise<void>((next) => setImmediate(next));
+      while (this.waiting.length > 0) {
+        await this.writeGroup(this.take());
+        this.options.ring();
+      }
+    } finally {
+      // In the same turn as the last look: whoever comes later starts the next one.
+      this.flushing = null;
     }
   }
 

@@ -1,20 +1,17 @@
 // The engine for several machines: logs, documents and the keyring in MongoDB, events between services through Kafka.
 import { randomUUID } from 'node:crypto';
+import { Kafka, logLevel, type KafkaConfig } from 'kafkajs';
 import type { Db, MongoClient } from 'mongodb';
-import {
-  DirectTransport,
-  RealTime,
-  type Engine,
-  type Store,
-  type Transport,
-} from '@shouwen/engine';
+import { DirectTransport, RealTime, type Engine, type Store } from '@shouwen/engine';
 import { COMMIT_INDEXES, type Commit } from './commits.js';
+import { KafkaTransport } from './kafka-transport.js';
 import { Leases } from './leases.js';
 import { attempt, connect } from './mongo.js';
 import { MongoDocuments } from './mongo-documents.js';
 import { MongoKeys } from './mongo-keys.js';
 import { MongoLog } from './mongo-log.js';
 import { prove } from './proof.js';
+import type { RelayCheckpoint } from './relay.js';
 import { SharedClock } from './shared-clock.js';
 
 export interface KafkaEngineOptions {
@@ -23,6 +20,14 @@ export interface KafkaEngineOptions {
     readonly url: string;
     /** Names of databases begin with it; default `shouwen`. */
     readonly prefix?: string;
+  };
+  /** Absent: all services run in this one process and read each other's logs directly. */
+  readonly kafka?: {
+    readonly brokers: readonly string[];
+    readonly ssl?: KafkaConfig['ssl'];
+    readonly sasl?: KafkaConfig['sasl'];
+    /** Partitions of a topic that is to be made; fixed from then on. */
+    readonly partitions?: number;
   };
   readonly masterKeyFile: string;
   /** Present: training mode. `from` is the first instant of a new training clock; default now. */
@@ -40,6 +45,7 @@ interface Opened {
   readonly documents: MongoDocuments;
 }
 
+const PARTITIONS = 12;
 /** Tenant group of the logs; one until an installation outgrows it. */
 const GROUP = 'main';
 
@@ -61,6 +67,7 @@ export async function openKafkaEngine(options: KafkaEngineOptions): Promise<Kafk
       keys,
       time,
       leases: new Leases(common.collection('leases')),
+      kafka: options.kafka,
     });
   } catch (error) {
     await client.close();
@@ -74,25 +81,20 @@ interface Parts {
   readonly keys: MongoKeys;
   readonly time: RealTime | SharedClock;
   readonly leases: Leases;
+  readonly kafka: KafkaEngineOptions['kafka'];
 }
 
 export class KafkaEngine implements Engine {
   readonly keys: MongoKeys;
   readonly time: RealTime | SharedClock;
-  readonly transport: Transport;
+  readonly transport: KafkaTransport | DirectTransport;
   readonly leases: Leases;
-  private readonly direct: DirectTransport;
   private readonly stores = new Map<string, Promise<Opened>>();
   private readonly logs = new Map<string, MongoLog>();
 
   constructor(private readonly parts: Parts) {
     ({ keys: this.keys, time: this.time, leases: this.leases } = parts);
-    this.direct = new DirectTransport((name) => {
-      const log = this.logs.get(name);
-      if (!log) throw new Error(`${name} is not open here`);
-      return log;
-    });
-    this.transport = this.direct;
+    this.transport = parts.kafka ? this.kafkaTransport(parts.kafka) : this.directTransport();
     this.watchPrimary();
   }
 
@@ -106,8 +108,8 @@ export class KafkaEngine implements Engine {
   }
 
   async close(): Promise<void> {
-    await this.direct.close();
     await this.leases.close();
+    await this.transport.close();
     for (const opening of this.stores.values()) {
       const { log, documents } = await opening;
       await log.close();
@@ -117,16 +119,50 @@ export class KafkaEngine implements Engine {
     await this.parts.client.close();
   }
 
-  private async openStore(service: string): Promise<Opened> {
+  private kafkaTransport({
+    brokers,
+    ssl,
+    sasl,
+    partitions = PARTITIONS,
+  }: NonNullable<KafkaEngineOptions['kafka']>): KafkaTransport {
+    const { prefix, leases } = this.parts;
+    const kafka = new Kafka({
+      clientId: 'shouwen',
+      brokers: [...brokers],
+      ...(ssl === undefined ? {} : { ssl }),
+      ...(sasl === undefined ? {} : { sasl }),
+      connectionTimeout: 3_000,
+      requestTimeout: 15_000,
+      retry: { retries: 3, initialRetryTime: 100, maxRetryTime: 1_000 },
+      // What goes wrong is told by the states of relays and subscriptions, once and in our words.
+      logLevel: logLevel.NOTHING,
+    });
+    const checkpointsOf = (log: string) => this.database(log).collection<RelayCheckpoint>('relay');
+    return new KafkaTransport({ kafka, prefix, partitions, leases, checkpointsOf });
+  }
+
+  private directTransport(): DirectTransport {
+    return new DirectTransport((name) => {
+      const log = this.logs.get(name);
+      if (!log) throw new Error(`${name} is not open here`);
+      return log;
+    });
+  }
+
+  private database(log: string): Db {
     const { client, prefix } = this.parts;
-    const db = client.db(`${prefix}_${service}_${GROUP}`);
+    return client.db(`${prefix}_${log.replace('.', '_')}`);
+  }
+
+  private async openStore(service: string): Promise<Opened> {
     const name = `${service}.${GROUP}`;
+    const db = this.database(name);
     const commits = db.collection<Commit>('commits');
     await attempt(() => commits.createIndexes(COMMIT_INDEXES.map((index) => ({ ...index }))));
     const { id, epoch } = await attempt(() => identify(db));
     const log = new MongoLog(name, { id, epoch }, commits);
     this.logs.set(name, log);
-    return { log, documents: new MongoDocuments(client, db) };
+    return { log, documents: new MongoDocuments(this.parts.client, db) };
   }
 
   /** After an election the new primary decides what the tail is; what an old one showed may be gone. */

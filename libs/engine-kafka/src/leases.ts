@@ -68,15 +68,19 @@ export class Leases {
         ],
       },
     };
+    const take = async () =>
+      (await this.leases.updateOne({ _id: name, $expr: isFree }, [{ $set: taken }])).matchedCount;
+    if (await take()) return true;
+    return (await this.isMade(name)) && (await take()) === 1;
+  }
+
+  /** True when nobody has ever held it and it was made just now. */
+  private async isMade(name: string): Promise<boolean> {
+    if (await this.leases.findOne({ _id: name }, { projection: { _id: 1 } })) return false;
     try {
-      const { matchedCount, upsertedCount } = await this.leases.updateOne(
-        { _id: name, $expr: isFree },
-        [{ $set: taken }],
-        { upsert: true },
-      );
-      return matchedCount + upsertedCount === 1;
+      await this.leases.insertOne({ _id: name, holder: '', until: new Date(0), term: 0 });
+      return true;
     } catch (error) {
-      // It is there and somebody else's: the insert of the upsert met its key.
       if (isDuplicateKey(error)) return false;
       throw error;
     }

@@ -126,7 +126,7 @@ export class MongoDocuments implements Documents {
     if (batch.length === 0) return Promise.resolve();
     return new Promise((resolve, reject) => {
       this.waiting.push({ batch, resolve, reject });
-      this.flushing ??= this.flush().finally(() => (this.flushing = null));
+      this.flushing ??= this.flush();
     });
   }
 
@@ -136,11 +136,18 @@ export class MongoDocuments implements Documents {
   }
 
   private async flush(): Promise<void> {
-    await new Promise<void>((next) => setImmediate(next));
-    while (this.waiting.length > 0) {
-      let puts = 0;
-      const end = this.waiting.findIndex(({ batch }, i) => (puts += batch.length) > GROUP && i > 0);
-      await this.writeGroup(this.waiting.splice(0, end === -1 ? this.waiting.length : end));
+    try {
+      await new Promise<void>((next) => setImmediate(next));
+      while (this.waiting.length > 0) {
+        let puts = 0;
+        const end = this.waiting.findIndex(
+          ({ batch }, i) => (puts += batch.length) > GROUP && i > 0,
+        );
+        await this.writeGroup(this.waiting.splice(0, end === -1 ? this.waiting.length : end));
+      }
+    } finally {
+      // In the same turn as the last look: whoever comes later starts the next one.
+      this.flushing = null;
     }
   }
 

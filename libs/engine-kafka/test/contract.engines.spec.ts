@@ -1,19 +1,20 @@
 import { afterAll, beforeAll, jest } from '@jest/globals';
 import { engineContract } from '@shouwen/engine/contract';
-import { mongo, type MongoAddress } from '@shouwen/engines-local';
-import { MongoWorlds } from './mongo-world.js';
+import { kafka, mongo, type KafkaAddress, type MongoAddress } from '@shouwen/engines-local';
+import { ServerWorlds } from './server-worlds.js';
 
-jest.setTimeout(120_000);
+// One of the promises is held against a dozen stories of many restarts.
+jest.setTimeout(600_000);
 
-let server: MongoAddress;
-let worlds: MongoWorlds;
+let servers: [MongoAddress, KafkaAddress];
+let worlds: ServerWorlds;
 beforeAll(async () => {
-  server = await mongo({ members: 1 });
-  worlds = await MongoWorlds.at(server.url);
+  servers = await Promise.all([mongo({ members: 1 }), kafka({ brokers: 1 })]);
+  worlds = await ServerWorlds.at(servers[0].url, servers[1].addresses);
 });
 afterAll(async () => {
   await worlds.close();
-  await server.end();
+  await Promise.all(servers.map((server) => server.end()));
 });
 
-engineContract('The engine on MongoDB', (options) => worlds.open(options));
+engineContract('The engine on MongoDB and Kafka', (options) => worlds.open(options));

@@ -133,10 +133,10 @@ export class Subscription {
   }
 
   async status(): Promise<SubscriptionStatus[]> {
-    const { name, kind, engine } = this.options;
+    const { name, kind } = this.options;
     return Promise.all(
       this.logs.map(async (log) => {
-        const { ends } = await engine.transport.heads(log);
+        const { ends } = await this.heads(log);
         const late = [...ends].filter(([p, end]) => this.at(log, p) < end);
         // A partition that is read to its end says nothing about how far the others are.
         const position = late.length
@@ -161,7 +161,7 @@ export class Subscription {
   /** True when nothing of its logs is left to do. */
   async isThrough(): Promise<boolean> {
     for (const log of this.logs) {
-      const { ends } = await this.options.engine.transport.heads(log);
+      const { ends } = await this.heads(log);
       for (const [partition, end] of ends) if (this.at(log, partition) < end) return false;
     }
     return true;
@@ -176,6 +176,15 @@ export class Subscription {
     return this.progress.get(`${log}|${partition}`)?.g ?? 0;
   }
 
+  /** Its service's own log is read directly; where it ends is not the transport's matter. */
+  private async heads(
+    log: string,
+  ): Promise<{ identity: LogIdentity; ends: ReadonlyMap<number, number> }> {
+    const { store, engine } = this.options;
+    if (log !== store.log.name) return engine.transport.heads(log);
+    return { identity: store.log.identity, ends: new Map([[0, (await store.log.head()).g]]) };
+  }
+
   private standing(log: string, partition: number): Standing {
     const { g, place } = this.progress.get(`${log}|${partition}`) ?? { g: 0 };
     return { g, ...(place === undefined ? {} : { place }) };
@@ -183,7 +192,7 @@ export class Subscription {
 
   private async startOn(log: string): Promise<void> {
     const { store, engine, name } = this.options;
-    const { identity, ends } = await engine.transport.heads(log);
+    const { identity, ends } = await this.heads(log);
     for (const [partition, end] of ends) await this.load(log, partition, identity, end);
     if (this.state === 'stopped') return;
     const deliver = (delivery: Delivery) => this.exclusively(() => this.deliver(delivery));

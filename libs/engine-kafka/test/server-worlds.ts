@@ -2,19 +2,22 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { Kafka, logLevel } from 'kafkajs';
 import { MongoClient } from 'mongodb';
 import { openKafkaEngine, type KafkaEngine } from '../src/index.js';
 
-export class MongoWorlds {
+export class ServerWorlds {
   private readonly directories = new Set<string>();
 
   private constructor(
     private readonly url: string,
     private readonly client: MongoClient,
+    private readonly brokers: readonly string[] | null,
   ) {}
 
-  static async at(url: string): Promise<MongoWorlds> {
-    return new MongoWorlds(url, await MongoClient.connect(url));
+  /** With brokers, events between services go through Kafka. */
+  static async at(url: string, brokers: readonly string[] | null = null): Promise<ServerWorlds> {
+    return new ServerWorlds(url, await MongoClient.connect(url), brokers);
   }
 
   async open({ directory, from }: { directory: string; from: string }): Promise<KafkaEngine> {
@@ -22,6 +25,7 @@ export class MongoWorlds {
     this.directories.add(directory);
     return openKafkaEngine({
       mongo: { url: this.url, prefix: prefixOf(directory) },
+      ...(this.brokers ? { kafka: { brokers: this.brokers, partitions: 3 } } : {}),
       masterKeyFile: join(directory, 'master.key'),
       training: { from },
     });
@@ -44,6 +48,19 @@ export class MongoWorlds {
           await this.client.db(name).dropDatabase();
       this.directories.delete(directory);
     }
+    await this.dropTopics(gone.map(prefixOf));
+  }
+
+  private async dropTopics(prefixes: readonly string[]): Promise<void> {
+    if (!this.brokers) return;
+    const kafka = new Kafka({ brokers: [...this.brokers], logLevel: logLevel.NOTHING });
+    const admin = kafka.admin();
+    await admin.connect();
+    const topics = (await admin.listTopics()).filter((topic) =>
+      prefixes.some((prefix) => topic.startsWith(`${prefix}.`)),
+    );
+    if (topics.length > 0) await admin.deleteTopics({ topics });
+    await admin.disconnect();
   }
 }
 
