@@ -154,6 +154,7 @@ export class Runtime {
 
   /** True when every subscription has done all there is and no timer is due. Throws where one cannot go on. */
   async isSettled(): Promise<boolean> {
+    if (!(await this.options.engine.transport.isPublished(this.store.log))) return false;
     for (const subscription of this.subscriptionList) {
       if (subscription.state === 'stopped')
         throw new Error(`${subscription.options.name}: ${subscription.error}`);
