@@ -180,6 +180,11 @@ export class Runtime {
     return this.timers.next();
   }
 
+  /** How each subscription does, without asking where its logs end: that needs servers which may be away. */
+  states(): readonly Pick<SubscriptionStatus, 'name' | 'state'>[] {
+    return this.subscriptionList.map(({ options: { name }, state }) => ({ name, state }));
+  }
+
   async subscriptions(): Promise<readonly SubscriptionStatus[]> {
     return (await Promise.all(this.subscriptionList.map((one) => one.status()))).flat();
   }
