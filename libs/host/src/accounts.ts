@@ -22,6 +22,8 @@ interface Credentials {
   /** Opened by the engine; absent where nobody can sign in as them. */
   readonly person?: { readonly passwordHash?: string };
   readonly hasLeft?: boolean;
+  /** Number of the last event that changed this, in the log of the service that keeps it. */
+  readonly knownTo?: number;
 }
 
 export type Send = (command: Command, asStaff?: string) => Promise<object>;
@@ -37,6 +39,8 @@ const COMMAND_TIME = '018f00000000';
 
 /** Signs staff in by what dispatch knows about them. The only place where a service's record is found by its name. */
 export class Accounts {
+  /** False where this process has a copy only: then nobody signs in here and no password is set. */
+  readonly areKeptHere: boolean;
   private readonly view: View;
 
   constructor(
@@ -44,6 +48,7 @@ export class Accounts {
     private readonly send: Send,
   ) {
     this.view = viewOf(runtime.service);
+    this.areKeptHere = keepsAccounts(runtime.service);
   }
 
   /** Null for an unknown user as for a wrong password, after the same work. */
@@ -53,9 +58,14 @@ export class Accounts {
     return found && isRight && !found.hasLeft ? identityOf(found) : null;
   }
 
-  /** The account behind a token: null once it is gone or has another password than when the token was made. */
-  async current({ number, tenant, stamp }: Identity): Promise<Identity | null> {
+  /**
+   * The account behind a token: null once it is gone or has another password than when the token was made. Where a copy
+   * has not heard yet what the issuer of the token knew, the issuer's signature has to do.
+   */
+  async current(claimed: Identity): Promise<Identity | null> {
+    const { number, tenant, stamp, knownTo = 0 } = claimed;
     const found = tenant === TENANT ? await this.find(number) : null;
+    if (tenant === TENANT && knownTo > (found?.knownTo ?? 0)) return claimed;
     const identity = found && !found.hasLeft ? identityOf(found) : null;
     return identity?.stamp === stamp ? identity : null;
   }
@@ -107,11 +117,12 @@ const READER: Actor = {
   grants: [{ role: 'supervisor', unit: '/' }],
 };
 
-const identityOf = ({ staff, grants, unit, person }: Credentials): Identity => ({
+const identityOf = ({ staff, grants, unit, person, knownTo }: Credentials): Identity => ({
   number: staff,
   tenant: TENANT,
   grants,
   unit,
+  ...(knownTo === undefined ? {} : { knownTo }),
   stamp: hash('sha256', person?.passwordHash ?? '', 'base64url').slice(0, 16),
 });
 
@@ -122,6 +133,21 @@ const viewOf = ({ name, views }: Service): View => {
   if (!view) throw new Refused(`Nobody can sign in: ${name} has no view ${VIEW}.`);
   return view;
 };
+
+/** True for the service whose commands make accounts; a copy of them has the view only. */
+export const keepsAccounts = ({ commands, views }: Service): boolean =>
+  views.some(isCredentials) && commands.some(({ command }) => command.name === COMMANDS.register);
+
+/** Services of which one knows the accounts: where none does by itself, the first one gets the view of the one that does. */
+export function withAccounts(
+  services: readonly Service[],
+  all: readonly Service[],
+): readonly Service[] {
+  const view = all.flatMap(({ views }) => views).find(isCredentials);
+  const [first, ...others] = services;
+  if (!first || !view || services.some(keepsAccounts)) return services;
+  return [{ ...first, views: [...first.views, view] }, ...others];
+}
 
 /** The runtime whose service knows who may sign in. */
 export function accountsRuntime(runtimes: readonly Runtime[]): Runtime {

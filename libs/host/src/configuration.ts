@@ -1,61 +1,80 @@
 import { Refused } from '@shouwen/engine';
+import { Mistakes } from './mistakes.js';
+import { secretOf, type Environment } from './secrets.js';
+import { serversOf, type Servers } from './servers.js';
 
 export interface Configuration {
+  /** Names of the services of this process; empty: all. */
+  readonly services: readonly string[];
   readonly port: number;
   readonly host: string;
   readonly dataDir: string;
+  /** MongoDB and Kafka; absent: the embedded engine. */
+  readonly servers?: Servers;
   readonly adminPassword?: string;
   readonly masterKeyFile?: string;
   readonly standardsDir?: string;
-  /** Present in training mode; `from`: where the simulated clock of a new directory starts. */
+  /** Present in training mode; `from`: where the simulated clock of a new installation starts. */
   readonly training?: { readonly from?: string };
+  /** Addresses of the other processes, which move the training clock together with this one. */
+  readonly peers: readonly string[];
   readonly isHelp: boolean;
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 export const MIN_PASSWORD = 8;
 export const MAX_PASSWORD = 200;
 
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 
-export const HELP = `Shouwen 首问: customer service for water, heat, gas and power companies.
-
-  npm start                      all services on http://127.0.0.1:3000
-  npm start -- --training        with a simulated clock that POST /training/clock/advance moves
-  npm start -- --training --from 2026-01-01T00:00:00+08:00
-
-Options
-  --training          simulated clock, loopback only, kept in the data directory
-  --from INSTANT      where the simulated clock of a new data directory starts
-  --help              this text
-
-Environment
-  PORT                port to listen on                            3000
-  HOST                address to listen on                         127.0.0.1
-  DATA_DIR            where everything is kept                     ./data
-  ADMIN_PASSWORD      password of admin at the first start         a random one, printed once
-  MASTER_KEY_FILE     key that wraps the keys of personal data     in the data directory
-  STANDARDS_DIR       folder of packs laid over the shipped ones   none
-  SHOUWEN_DEBUG       set: show the frames of an error at start    not set
-`;
-
-/** What environment and command line say. Throws Refused with a sentence that names the setting at fault. */
+/**
+ * What environment and command line say. Throws Refused with one sentence per mistake, each naming the setting at
+ * fault; with --help nothing is refused but the command line itself.
+ */
 export function configurationOf(argv: readonly string[], env: Environment): Configuration {
-  const flags = optionsOf(argv);
+  const { flags, services } = optionsOf(argv);
+  const mistakes = new Mistakes();
   const host = env['HOST'] || '127.0.0.1';
-  const { ADMIN_PASSWORD: adminPassword, MASTER_KEY_FILE, STANDARDS_DIR } = env;
-  if (adminPassword !== undefined) checkPassword(adminPassword);
-  return {
-    port: portOf(env['PORT']),
+  const { MASTER_KEY_FILE, STANDARDS_DIR } = env;
+  const isHelp = flags.has('--help');
+  const servers = serversOf(env, mistakes);
+  const adminPassword = mistakes.of(() => passwordOf(env), undefined);
+  const configuration = {
+    services,
+    port: mistakes.of(() => portOf(env['PORT']), 0),
     host,
     dataDir: env['DATA_DIR'] || './data',
+    ...(servers ? { servers } : {}),
     ...(adminPassword === undefined ? {} : { adminPassword }),
     ...(MASTER_KEY_FILE ? { masterKeyFile: MASTER_KEY_FILE } : {}),
     ...(STANDARDS_DIR ? { standardsDir: STANDARDS_DIR } : {}),
-    ...trainingOf(flags, host),
-    isHelp: flags.has('--help'),
+    ...mistakes.of(() => trainingOf(flags, host), {}),
+    peers: mistakes.of(() => peersOf(env['PEERS'], flags.has('--training')), []),
+    isHelp,
   };
+  if (!isHelp) mistakes.refuse();
+  return configuration;
+}
+
+function passwordOf(env: Environment): string | undefined {
+  const password = secretOf('ADMIN_PASSWORD', env);
+  if (password !== undefined) checkPassword(password);
+  return password;
+}
+
+/** Where training processes find each other. A clock that anybody may move listens on loopback, so they are there. */
+function peersOf(text: string | undefined, isTraining: boolean): readonly string[] {
+  if (!text) return [];
+  if (!isTraining)
+    throw new Refused('PEERS is for training mode, whose processes move one clock together.');
+  const peers = text.split(',').map((peer) => peer.trim().replace(/\/+$/, ''));
+  const wrong = peers.find(
+    (peer) => !/^http:\/\/(127\.0\.0\.1|localhost|\[::1\]):\d{1,5}$/.test(peer),
+  );
+  if (wrong !== undefined)
+    throw new Refused(
+      `PEERS must be addresses such as http://127.0.0.1:3001, with commas between them; one is ${wrong || 'empty'}.`,
+    );
+  return peers;
 }
 
 function trainingOf(
@@ -74,8 +93,12 @@ function trainingOf(
   return { training: from === undefined ? {} : { from: instantOf(from) } };
 }
 
-function optionsOf(argv: readonly string[]): ReadonlyMap<string, string> {
+function optionsOf(argv: readonly string[]): {
+  readonly flags: ReadonlyMap<string, string>;
+  readonly services: readonly string[];
+} {
   const flags = new Map<string, string>();
+  const services = new Set<string>();
   const rest = argv.flatMap((item) => {
     const [, name, value] = /^(--[a-z-]+)=(.*)$/.exec(item) ?? [];
     return name === undefined ? [item] : [name, value ?? ''];
@@ -83,9 +106,11 @@ function optionsOf(argv: readonly string[]): ReadonlyMap<string, string> {
   for (let item = rest.shift(); item !== undefined; item = rest.shift()) {
     if (item === '--from') flags.set(item, rest.shift() ?? '');
     else if (item === '--training' || item === '--help') flags.set(item, '');
-    else throw new Refused(`${item} is not an option; --help lists what there is.`);
+    else if (item.startsWith('-'))
+      throw new Refused(`${item} is not an option; --help lists what there is.`);
+    else services.add(item);
   }
-  return flags;
+  return { flags, services: [...services] };
 }
 
 function portOf(text: string | undefined): number {

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, openSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Accounts, Send } from './accounts.js';
+import { Refused, type Service } from '@shouwen/engine';
+import { keepsAccounts, type Accounts, type Send } from './accounts.js';
+import type { Installation } from './installation.js';
 
-const MARK = 'first-start.json';
 const ADMIN = 'admin';
 
 /** Acting and looking are separate rights: the administrator runs the platform and may read what others work on. */
@@ -22,35 +21,48 @@ const ADMIN_ROLES = [
   'integration',
 ];
 
+/** Sends what a new installation starts with; `services` are those whose part is still missing. */
+export type Seed = (send: Send, services: readonly Service[]) => Promise<void>;
+
 export interface FirstStart {
-  readonly directory: string;
+  readonly installation: Installation;
   readonly accounts: Accounts;
   readonly send: Send;
   readonly adminPassword?: string;
-  readonly seed?: (send: Send) => Promise<void>;
+  /** True where a password made here would be seen by nobody: several processes start at once, and their output is kept. */
+  readonly isPasswordNeeded: boolean;
+  readonly seed?: Seed;
   readonly settle: () => Promise<void>;
 }
 
 /**
- * What a new directory gets once: the administrator and whatever `seed` sends. The mark is written at the end; a start
- * that was killed before it does everything again, under the same keys. Answers the password to show, if one was made.
+ * What a new installation gets once: the administrator and whatever `seed` sends. The mark is written at the end; a
+ * start that was killed before it does everything again, under the same keys. Answers the password to show, if one was
+ * made; null where nothing was to do.
  */
 export async function firstStart(options: FirstStart): Promise<{ password?: string } | null> {
-  const { directory, accounts, send, adminPassword, seed, settle } = options;
-  const mark = join(directory, MARK);
-  if (existsSync(mark)) return null;
+  const { installation, send, seed, settle } = options;
+  const services = await installation.unstarted();
+  if (services.length === 0) return null;
+  const begun = services.some(keepsAccounts) ? await administrator(options) : {};
+  await seed?.(send, services);
+  await settle();
+  await installation.finish(services);
+  return begun;
+}
+
+async function administrator(options: FirstStart): Promise<{ password?: string }> {
+  const { accounts, adminPassword, isPasswordNeeded } = options;
+  if (adminPassword === undefined && isPasswordNeeded)
+    throw new Refused(
+      'ADMIN_PASSWORD is missing: the first start on servers gives it to admin. Set it, or ADMIN_PASSWORD_FILE.',
+    );
+  const password = adminPassword ?? randomBytes(12).toString('base64url');
   await accounts.register(
     ADMIN,
     '/',
     ADMIN_ROLES.map((role) => ({ role, unit: '/' })),
   );
-  const password = adminPassword ?? randomBytes(12).toString('base64url');
   await accounts.setPassword(ADMIN, password);
-  await seed?.(send);
-  await settle();
-  const handle = openSync(mark, 'w', 0o600);
-  writeSync(handle, JSON.stringify({ finishedAt: new Date().toISOString() }));
-  fsyncSync(handle);
-  closeSync(handle);
   return adminPassword === undefined ? { password } : {};
 }

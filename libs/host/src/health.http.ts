@@ -5,7 +5,13 @@ import type { FastifyReply } from 'fastify';
 
 const PUBLIC = { roles: ['public'] };
 
-/** Liveness is the process, readiness is every service: its consumers run, nothing is stopped or paused. */
+/** Whoever asks for health waits no longer than this for a server that does not answer. Milliseconds. */
+const PATIENCE = 2_000;
+
+/**
+ * Liveness is the process, readiness is every service: its log answers and its consumers run. Kafka being away takes
+ * no service out: contacts and tickets are still taken, and what others should hear waits in the log.
+ */
 export function healthController(runtimes: readonly Runtime[], isStopping: () => boolean): Type {
   @Controller('health')
   class HealthHttp {
@@ -28,13 +34,34 @@ export function healthController(runtimes: readonly Runtime[], isStopping: () =>
 }
 
 async function readinessOf(runtime: Runtime) {
-  const consumers = await runtime.subscriptions();
+  const [head, lags] = await Promise.all([
+    inTime(runtime.head()),
+    inTime(runtime.subscriptions().then((all) => all.map(({ behind }) => behind))),
+  ]);
+  const consumers = runtime.states();
   const waiting = consumers.filter(({ state }) => state === 'paused' || state === 'stopped');
   const state = {
-    isReady: waiting.length === 0,
+    isReady: head !== null && waiting.length === 0,
+    log: head === null ? 'away' : 'answers',
     consumers: consumers.length,
-    behind: consumers.reduce((most, { behind }) => Math.max(most, behind), 0),
-    waiting: waiting.map(({ name, state }) => ({ name, state })),
+    /** Null: what it reads does not say where it ends, for instance because Kafka is away. */
+    behind: lags && Math.max(0, ...lags),
+    waiting,
   };
   return [runtime.service.name, state] as const;
+}
+
+/** Null where the answer failed or did not come in time. */
+async function inTime<T>(answer: Promise<T>): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), PATIENCE);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } catch {
+    return null;
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -15,13 +15,15 @@ export interface HostParts {
   readonly tokens: Tokens;
   readonly log: Log;
   readonly training: Training | null;
+  /** Addresses of the other processes of a training installation. */
+  readonly peers: readonly string[];
   readonly version: string;
   readonly isStopping: () => boolean;
 }
 
 const PUBLIC = ['public'];
 
-const HOST_ROUTES: readonly HostRoute[] = [
+const ACCOUNT_ROUTES: readonly HostRoute[] = [
   {
     ...{ method: 'POST', path: '/auth/token', roles: PUBLIC, body: SignIn },
     summary: 'Signs in: answers a token for one shift of eight hours.',
@@ -37,17 +39,24 @@ const HOST_ROUTES: readonly HostRoute[] = [
     },
     summary: 'Gives somebody a first or another password; their older tokens end.',
   },
+];
+
+const HOST_ROUTES: readonly HostRoute[] = [
   {
     ...{ method: 'GET', path: '/health/live', roles: PUBLIC },
     summary: 'Says that the process lives.',
   },
   {
     ...{ method: 'GET', path: '/health/ready', roles: PUBLIC },
-    summary: 'Says whether every service runs and reads.',
+    summary: 'Says whether the log of every service answers and its consumers run.',
   },
 ];
 
 const TRAINING_ROUTES: readonly HostRoute[] = [
+  {
+    ...{ method: 'GET', path: '/training/standing', roles: ['administrator'] },
+    summary: 'Answers once the services of this process are through; other processes ask it.',
+  },
   {
     ...{ method: 'GET', path: '/training/clock', roles: ['anyone'] },
     summary: 'Says where the simulated clock stands.',
@@ -60,18 +69,22 @@ const TRAINING_ROUTES: readonly HostRoute[] = [
 
 /** What belongs to no service: sign-in, health, documentation, the training clock. */
 export async function hostContainer(parts: HostParts): Promise<NestFastifyApplication> {
-  const { runtimes, accounts, tokens, log, training, version, isStopping } = parts;
+  const { runtimes, accounts, tokens, log, training, peers, version, isStopping } = parts;
   const services: Service[] = runtimes.map(({ service }) => service);
-  const routes = [...HOST_ROUTES, ...(training ? TRAINING_ROUTES : [])];
+  const routes = [
+    ...(accounts.areKeptHere ? ACCOUNT_ROUTES : []),
+    ...HOST_ROUTES,
+    ...(training ? TRAINING_ROUTES : []),
+  ];
   const openApi = openApiOf(services, routes, version);
   const controllers = [
-    signInController(accounts, tokens),
+    ...(accounts.areKeptHere ? [signInController(accounts, tokens)] : []),
     healthController(runtimes, isStopping),
     landingController(
       openApi,
       services.map(({ name }) => name),
     ),
-    ...(training ? [trainingController(training)] : []),
+    ...(training ? [trainingController(training, peers)] : []),
   ];
   return makeContainer(controllers, [], {
     tokens,

@@ -1,16 +1,16 @@
 import { createSecretKey } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { Refused, Runtime, type Service } from '@shouwen/engine';
-import { openEmbeddedEngine, TrainingTime } from '@shouwen/engine-embedded';
+import { readFileSync } from 'node:fs';
+import { Runtime, type Engine, type Service } from '@shouwen/engine';
+import { openEmbeddedEngine } from '@shouwen/engine-embedded';
 import { doorOf, serviceContainer, Tokens, type Log } from '@shouwen/nest';
 import { loadStandards } from '@shouwen/standards';
-import { Accounts, accountsRuntime, senderTo, type Send } from './accounts.js';
+import { Accounts, accountsRuntime, senderTo } from './accounts.js';
 import type { Configuration } from './configuration.js';
-import { firstStart } from './first-start.js';
+import { firstStart, type Seed } from './first-start.js';
 import { hostContainer } from './host-container.js';
+import { DirectoryInstallation, ServedInstallation, type Installation } from './installation.js';
 import { FrontDoor, type Handler } from './server.js';
-import { Training } from './training.js';
+import { Here, settle, Training, type SimulatedTime } from './training.js';
 
 export interface HostOptions {
   readonly configuration: Configuration;
@@ -18,7 +18,7 @@ export interface HostOptions {
   /** Absent: the shipped packs and what STANDARDS_DIR lays over them. */
   readonly standards?: object;
   /** Sends what a new installation starts with, such as a sample city. */
-  readonly firstStart?: (send: Send) => Promise<void>;
+  readonly firstStart?: Seed;
 }
 
 export interface Host {
@@ -41,37 +41,58 @@ const version = (
 /** Services share one engine, one port and one shutdown; nothing else. */
 export async function startHost(services: readonly Service[], options: HostOptions): Promise<Host> {
   const { configuration, log } = options;
-  const { dataDir, training, masterKeyFile, standardsDir } = configuration;
-  keepTrainingApart(dataDir, training !== undefined);
-  const engine = openEmbeddedEngine({
-    directory: dataDir,
-    ...(training ? { training } : {}),
-    ...(masterKeyFile ? { masterKeyFile } : {}),
-  });
+  const { standardsDir, training } = configuration;
+  const { engine, installation } = await openEngine(configuration, services);
   const undo: (() => Promise<void>)[] = [() => engine.close()];
   const stop = async () => {
     for (let step = undo.pop(); step; step = undo.pop()) await step();
   };
   try {
+    if (configuration.servers) await installation.keepApart(training !== undefined);
     const standards =
       options.standards ?? (await loadStandards(standardsDir ? { folders: [standardsDir] } : {}));
     const runtimes = services.map((service) => new Runtime({ service, engine, standards, log }));
     for (const runtime of runtimes) await runtime.open();
-    return await open({ runtimes, engine, options, undo, stop });
+    return await open({ runtimes, engine, installation, options, undo, stop });
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
+type Opened = Engine & { close(): Promise<void> };
+
+async function openEngine(
+  { servers, dataDir, training, masterKeyFile }: Configuration,
+  services: readonly Service[],
+): Promise<{ engine: Opened; installation: Installation }> {
+  const clock = training ? { training } : {};
+  if (servers) {
+    // Whoever needs no servers need not carry their drivers.
+    const { openKafkaEngine } = await import('@shouwen/engine-kafka');
+    const engine = await openKafkaEngine({ ...servers, ...clock });
+    return { engine, installation: new ServedInstallation(engine, services) };
+  }
+  const installation = new DirectoryInstallation(dataDir, services);
+  // Before the engine writes the training clock into a directory of real data.
+  await installation.keepApart(training !== undefined);
+  const engine = openEmbeddedEngine({
+    directory: dataDir,
+    ...clock,
+    ...(masterKeyFile ? { masterKeyFile } : {}),
+  });
+  return { engine, installation };
+}
+
 async function open(parts: {
   runtimes: readonly Runtime[];
-  engine: ReturnType<typeof openEmbeddedEngine>;
+  engine: Opened;
+  installation: Installation;
   options: HostOptions;
   undo: (() => Promise<void>)[];
   stop: () => Promise<void>;
 }): Promise<Host> {
-  const { runtimes, engine, options, undo, stop } = parts;
+  const { runtimes, engine, installation, options, undo, stop } = parts;
   const { configuration, log } = options;
   const doors = new Map<Runtime, ReturnType<typeof doorOf>>();
   const send = senderTo(runtimes, doors);
@@ -91,13 +112,15 @@ async function open(parts: {
   undo.push(async () => void (await Promise.all(runtimes.map((runtime) => runtime.stop()))));
   for (const runtime of runtimes) await runtime.start(doors.get(runtime)!);
   const { time } = engine;
-  const settler = new Training(time as TrainingTime, runtimes);
-  const training = time instanceof TrainingTime ? settler : null;
+  const here = new Here(engine, runtimes);
+  const training = isSimulated(time) ? new Training(time, here) : null;
   const begun = await firstStart({
-    directory: configuration.dataDir,
+    installation,
     accounts,
     send,
-    settle: () => settler.settle(),
+    isPasswordNeeded: configuration.servers !== undefined,
+    // On servers the others may be busy with their own start; what waits is told by /health/ready.
+    settle: async () => void (configuration.servers ? null : await settle([here])),
     ...(configuration.adminPassword === undefined
       ? {}
       : { adminPassword: configuration.adminPassword }),
@@ -106,6 +129,7 @@ async function open(parts: {
   const isStopping = () => door.isStopping;
   const own = await hostContainer({
     ...{ runtimes, accounts, tokens, log, training, version, isStopping },
+    peers: configuration.peers,
   });
   undo.push(() => own.close());
   const door = new FrontDoor(handlers, routingOf(own));
@@ -124,17 +148,5 @@ const routingOf = (app: Awaited<ReturnType<typeof serviceContainer>>): Handler =
   return (request, response) => instance.routing(request, response);
 };
 
-/** A directory whose events carry simulated instants must never go on with the real clock, nor the other way round. */
-function keepTrainingApart(directory: string, isTraining: boolean): void {
-  const isTrainingData = existsSync(join(directory, 'training.json'));
-  const hasLogs =
-    existsSync(directory) && readdirSync(directory).some((f) => f.endsWith('.log.db'));
-  if (isTrainingData && !isTraining)
-    throw new Refused(
-      `${directory} is a training directory; start it with --training, or set DATA_DIR to another one.`,
-    );
-  if (hasLogs && !isTrainingData && isTraining)
-    throw new Refused(
-      `${directory} holds real data; training needs a directory of its own: set DATA_DIR.`,
-    );
-}
+const isSimulated = (time: Engine['time']): time is Engine['time'] & SimulatedTime =>
+  time.mode === 'training';

@@ -1,14 +1,16 @@
 import { Invalid, Refused, type Service } from '@shouwen/engine';
 import { framesOf } from '@shouwen/nest';
-import type { Send } from './accounts.js';
-import { configurationOf, HELP, type Configuration } from './configuration.js';
+import { chosenServices } from './chosen-services.js';
+import { configurationOf, type Configuration } from './configuration.js';
+import type { Seed } from './first-start.js';
+import { HELP } from './help.js';
 import { startHost, type Host } from './host.js';
 
 export interface RunOptions {
   readonly argv?: readonly string[];
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Sends what a new installation starts with, such as a sample city. Sent again after a crash, under the same keys. */
-  readonly firstStart?: (send: Send, services: readonly Service[]) => Promise<void>;
+  readonly firstStart?: Seed;
 }
 
 /** The services themselves, or how to make them where one of them needs to know a directory. */
@@ -25,12 +27,13 @@ export async function run(all: Services, options: RunOptions = {}): Promise<void
     const log = (line: object) =>
       process.stderr.write(`${JSON.stringify({ at: new Date(), ...line })}\n`);
     endOnMistake(log);
-    const services = typeof all === 'function' ? all(configuration) : all;
+    const manifests = typeof all === 'function' ? all(configuration) : all;
+    const services = chosenServices(manifests, configuration);
     const { firstStart } = options;
     const host = await startHost(services, {
       configuration,
       log,
-      ...(firstStart ? { firstStart: (send) => firstStart(send, services) } : {}),
+      ...(firstStart ? { firstStart } : {}),
     });
     stopOnSignal(host);
     process.stdout.write(welcome(host));
@@ -91,13 +94,15 @@ function sentenceOf(error: unknown): string {
     : message;
 }
 
-function welcome({ url, password, isNew, training, runtimes }: Host): string {
+function welcome({ url, password, isNew, training, runtimes, accounts }: Host): string {
   const lines = [
     `Shouwen 首问 is ready on ${url} (${Math.round(performance.now())} ms; ${runtimes.map(({ service }) => service.name).join(', ')})`,
     '',
     `  documentation 接口文档    ${url}/docs`,
     `  health 运行状态           ${url}/health/ready`,
-    `  sign in 登录              POST ${url}/auth/token {"user": "admin", "password": …}`,
+    accounts.areKeptHere
+      ? `  sign in 登录              POST ${url}/auth/token {"user": "admin", "password": …}`
+      : '  sign in 登录              at the process of dispatch 在 dispatch 进程登录',
     ...(training
       ? [`  training clock 演练时钟   ${training.now()}, POST ${url}/training/clock/advance`]
       : []),

@@ -1,8 +1,9 @@
-import { Controller, Get, HttpCode, Post, Req, type Type } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post, Query, Req, type Type } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { badRequest, bodyOf } from '@shouwen/nest';
 import { IsOptional, Matches } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
+import { Peer } from './peer.js';
 import type { Training } from './training.js';
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
@@ -13,13 +14,24 @@ export class Advance {
   @IsOptional() @Matches(/^(\d{1,6}[smhd]){1,4}$/) by?: string;
 }
 
-export function trainingController(training: Training): Type {
+/** `peers`: addresses of the other processes, which this one asks on behalf of whoever moves the clock. */
+export function trainingController(training: Training, peers: readonly string[]): Type {
   @Controller('training')
   class TrainingHttp {
     @Get('clock')
     @RouteConfig({ roles: ['anyone'] })
     clock() {
       return { now: training.now() };
+    }
+
+    @Get('standing')
+    @RouteConfig({ roles: ['administrator'] })
+    standing(@Query('once') once: unknown) {
+      if (once !== 'published' && once !== 'settled')
+        throw badRequest('request.invalid', 'Say when to answer.', [
+          { field: 'once', rule: 'isIn', message: 'once is published or settled.' },
+        ]);
+      return training.here[once]();
     }
 
     @Post('clock/advance')
@@ -31,7 +43,8 @@ export function trainingController(training: Training): Type {
         throw badRequest('request.invalid', 'Say either to or by.', [
           { field: 'to', rule: 'eitherOr', message: 'Send one of to and by.' },
         ]);
-      return training.advance(to === undefined ? { by: by! } : { to });
+      const others = peers.map((url) => new Peer(url, request.headers.authorization ?? ''));
+      return training.advance(to === undefined ? { by: by! } : { to }, others);
     }
   }
   return TrainingHttp;

@@ -1,6 +1,6 @@
-import type { Runtime } from '@shouwen/engine';
+import type { Engine, Runtime } from '@shouwen/engine';
+import { setTimeout as pause } from 'node:timers/promises';
 import { badRequest, HttpProblem } from '@shouwen/nest';
-import type { TrainingTime } from '@shouwen/engine-embedded';
 
 const UNITS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
@@ -10,10 +10,71 @@ const FARTHEST = 3660 * UNITS.d;
 /** Looked at this often without the clock's earliest timer going away, it is stuck. */
 const PATIENCE = 5;
 
+/** A relay that brings others what a log has may take this long. Milliseconds. */
+const CARRYING = 60_000;
+
 interface Advanced {
   readonly now: string;
   /** How many instants the clock stopped at on its way because a timer was due. */
   readonly instants: number;
+}
+
+/** Where the logs of some services end, and when the earliest of their timers is due (ms since 1970). */
+export interface Standing {
+  readonly heads: string;
+  readonly nextTimer: number | null;
+}
+
+/** A process that the clock moves: this one or another. */
+export interface Party {
+  /** Answers once others can have everything that its logs held when it was asked. */
+  published(): Promise<Standing>;
+  /** Answers once nothing is left to do for what it knows. */
+  settled(): Promise<Standing>;
+}
+
+/** The simulated clock, on whichever engine. */
+export interface SimulatedTime {
+  now(): number;
+  advance(to: number): Promise<void>;
+}
+
+/** The services of this process. */
+export class Here implements Party {
+  constructor(
+    private readonly engine: Engine,
+    private readonly runtimes: readonly Runtime[],
+  ) {}
+
+  async published(): Promise<Standing> {
+    const standing = await this.standing();
+    const until = performance.now() + CARRYING;
+    for (const { service } of this.runtimes) {
+      const { log } = await this.engine.open(service.name);
+      while (!(await this.engine.transport.isPublished(log))) {
+        if (performance.now() > until)
+          throw new HttpProblem(
+            503,
+            'training.not-published',
+            `The events of ${service.name} do not reach the other services; look whether Kafka runs.`,
+          );
+        await pause(5);
+      }
+    }
+    return standing;
+  }
+
+  async settled(): Promise<Standing> {
+    for (const runtime of this.runtimes) await runtime.settle();
+    return this.standing();
+  }
+
+  private async standing(): Promise<Standing> {
+    const heads = await Promise.all(this.runtimes.map((runtime) => runtime.head()));
+    const dues = await Promise.all(this.runtimes.map((runtime) => runtime.nextTimer()));
+    const known = dues.filter((due) => due !== null).map((due) => Date.parse(due));
+    return { heads: heads.join(), nextTimer: known.length ? Math.min(...known) : null };
+  }
 }
 
 /**
@@ -24,8 +85,8 @@ export class Training {
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(
-    private readonly time: TrainingTime,
-    private readonly runtimes: readonly Runtime[],
+    private readonly time: SimulatedTime,
+    readonly here: Party,
   ) {}
 
   now(): string {
@@ -56,22 +117,28 @@ export class Training {
   }
 
   /** One after the other: two advances at once would fire timers under the wrong instant. */
-  async advance(wish: { to?: string; by?: string }): Promise<Advanced> {
+  async advance(
+    wish: { to?: string; by?: string },
+    others: readonly Party[] = [],
+  ): Promise<Advanced> {
+    const parties = [this.here, ...others];
     const mine = this.last.then(
-      () => this.move(wish),
-      () => this.move(wish),
+      () => this.move(wish, parties),
+      () => this.move(wish, parties),
     );
     this.last = mine;
     return mine;
   }
 
-  private async move(wish: { to?: string; by?: string }): Promise<Advanced> {
+  private async move(
+    wish: { to?: string; by?: string },
+    parties: readonly Party[],
+  ): Promise<Advanced> {
     const target = this.targetOf(wish);
     const instants = new Set<number>();
     let stuck = 0;
     for (;;) {
-      await this.settle();
-      const due = await this.nextTimer();
+      const due = await settle(parties);
       if (due === null || due > target) break;
       stuck = due <= this.time.now() ? stuck + 1 : 0;
       if (stuck > PATIENCE)
@@ -84,28 +151,23 @@ export class Training {
       instants.add(this.time.now());
     }
     await this.time.advance(target);
-    await this.settle();
+    await settle(parties);
     return { now: this.now(), instants: instants.size };
   }
+}
 
-  /** Until a whole round over all services moves no log: what one does may be work for another. */
-  async settle(): Promise<void> {
-    for (let before = await this.heads(); ;) {
-      for (const runtime of this.runtimes) await runtime.settle();
-      const after = await this.heads();
-      if (after === before) return;
-      before = after;
-    }
-  }
-
-  private async heads(): Promise<string> {
-    return (await Promise.all(this.runtimes.map((runtime) => runtime.head()))).join();
-  }
-
-  private async nextTimer(): Promise<number | null> {
-    const dues = await Promise.all(this.runtimes.map((runtime) => runtime.nextTimer()));
-    const known = dues.filter((due) => due !== null).map((due) => Date.parse(due));
-    return known.length ? Math.min(...known) : null;
+/**
+ * Until a whole round moves no log: what one service does may be work for another, and a service that has settled has
+ * settled only with what had reached it. Answers when the next timer of all is due.
+ */
+export async function settle(parties: readonly Party[]): Promise<number | null> {
+  for (;;) {
+    const before = await Promise.all(parties.map((party) => party.published()));
+    const after: Standing[] = [];
+    for (const party of parties) after.push(await party.settled());
+    if (!after.every(({ heads }, i) => heads === before[i]!.heads)) continue;
+    const dues = after.flatMap(({ nextTimer }) => (nextTimer === null ? [] : [nextTimer]));
+    return dues.length ? Math.min(...dues) : null;
   }
 }
 

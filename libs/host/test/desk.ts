@@ -96,7 +96,7 @@ class PasswordMadeV1 {
 const PasswordMade = defineEvent({
   type: 'desk.password-made',
   version: 1,
-  visibility: 'service',
+  visibility: 'public',
   data: PasswordMadeV1,
   key: 'staff',
   personal: { staffId: { passwordHash: 'text' } },
@@ -151,16 +151,19 @@ interface Account {
   readonly unit: string;
   readonly grants: readonly { role: string; unit: string }[];
   readonly person?: object;
+  readonly knownTo: number;
 }
 
 const credentials = defineView<Account, StaffEvent>({
   name: 'credentials',
   on: [StaffAdded, PasswordMade],
   id: ({ data }) => data.staff,
-  evolve: (account, { type, data, sealed }) => {
+  evolve: (account, { type, data, sealed, g: knownTo }) => {
     if (type === 'desk.staff-added')
-      return { staff: data.staff, unit: data.unit, grants: data.grants };
-    return account && sealed['staffId'] ? { ...account, person: sealed['staffId'] } : account;
+      return { staff: data.staff, unit: data.unit, grants: data.grants, knownTo };
+    return account && sealed['staffId']
+      ? { ...account, person: sealed['staffId'], knownTo }
+      : account;
   },
   indexes: [],
   roles: [],
@@ -283,5 +286,24 @@ export const desk = defineService({
   commands: [openMatter, closeMatter, breakDown, registerStaff, setPassword],
   views: [credentials, mattersView],
   reactions: [closeWhenDue],
+  effects: [],
+});
+
+/** A neighbour that keeps no accounts, only titles of the desk's matters. */
+const copies = defineView<{ readonly title: string }, MatterOpened>({
+  name: 'copies',
+  on: [MatterOpened],
+  id: ({ data }) => data.matterId,
+  evolve: (_copy, { data }) => ({ title: data.title }),
+  indexes: [],
+  roles: ['analyst'],
+});
+
+export const shelf = defineService({
+  name: 'shelf',
+  routes: [],
+  commands: [],
+  views: [copies],
+  reactions: [],
   effects: [],
 });

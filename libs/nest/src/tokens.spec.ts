@@ -11,6 +11,7 @@ const who: Identity = {
   grants: [{ role: 'call-taker', unit: '/mingcheng/centre' }],
   unit: '/mingcheng/centre',
   stamp: 'abc',
+  knownTo: 7,
 };
 
 const issuer = (lookUp?: (claimed: Identity) => Promise<Identity | null>) => {

@@ -16,6 +16,8 @@ export interface Identity extends Actor {
   readonly unit?: string;
   /** Says which password was used: a token ends with the password it was made for. */
   readonly stamp?: string;
+  /** How far the issuer knew the account: number of the last event that changed it. */
+  readonly knownTo?: number;
 }
 
 /** The account of a token as it stands now: null once it is gone or has another password. */
@@ -40,10 +42,10 @@ export class Tokens {
     private readonly options: { readonly lookUp?: LookUp; readonly now?: () => number } = {},
   ) {}
 
-  async issue({ number, tenant, grants, unit, stamp }: Identity) {
+  async issue({ number, tenant, grants, ...more }: Identity) {
     const issuedAt = Math.floor(this.now() / 1000);
     const expiresAt = issuedAt + LIFETIME_SECONDS;
-    const token = await new SignJWT({ tenant, grants, ...optional({ unit, stamp }) })
+    const token = await new SignJWT({ tenant, grants, ...optional(more) })
       .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
       .setSubject(number)
       .setIssuer(ISSUER)
@@ -99,6 +101,7 @@ export class Tokens {
         grants: Grant[];
         unit?: string;
         stamp?: string;
+        knownTo?: number;
       }>(token, this.key, {
         algorithms: ['HS256'],
         issuer: ISSUER,
@@ -106,8 +109,8 @@ export class Tokens {
         requiredClaims: ['sub', 'iat', 'exp', 'tenant', 'grants'],
         currentDate: new Date(this.now()),
       });
-      const { sub, tenant, grants, unit, stamp, exp } = payload;
-      const claimed: Identity = { number: sub!, tenant, grants, ...optional({ unit, stamp }) };
+      const { sub, tenant, grants, exp, ...more } = payload;
+      const claimed: Identity = { number: sub!, tenant, grants, ...optional(more) };
       return { claimed, expiresAt: exp! * 1000 };
     } catch (error) {
       throw refused(error instanceof errors.JWTExpired ? 'expired' : 'invalid');
@@ -119,9 +122,10 @@ export class Tokens {
   }
 }
 
-const optional = ({ unit, stamp }: { unit: string | undefined; stamp: string | undefined }) => ({
+const optional = ({ unit, stamp, knownTo }: Partial<Identity>) => ({
   ...(unit === undefined ? {} : { unit }),
   ...(stamp === undefined ? {} : { stamp }),
+  ...(knownTo === undefined ? {} : { knownTo }),
 });
 
 const SENTENCES = {

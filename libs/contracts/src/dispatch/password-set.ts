@@ -9,11 +9,14 @@ class PasswordSetV1 {
   @IsOptional() @IsString() passwordHash?: string;
 }
 
-/** A staff member signs in with another password from now on. Absent hash: nobody can sign in as them. */
+/**
+ * A staff member signs in with another password from now on. Absent hash: nobody can sign in as them. Sent by dispatch,
+ * and public so that a service in a process of its own ends tokens that were made with the password before.
+ */
 export const PasswordSet = defineEvent({
   type: 'dispatch.password-set',
   version: 1,
-  visibility: 'service',
+  visibility: 'public',
   data: PasswordSetV1,
   key: 'staff',
   personal: { staffId: { passwordHash: 'text' } },

@@ -45,6 +45,8 @@ export class ChildPlatform {
         detached: true,
         env: {
           ...process.env,
+          // Whatever servers the shell knows: this platform keeps everything in its own directory.
+          ENGINE: 'embedded',
           PORT: String(port),
           HOST: '127.0.0.1',
           DATA_DIR: dataDir,

@@ -43,7 +43,8 @@ const program = new Command('npm run import --')
     'after',
     `
 Environment 环境变量:
-  SHOUWEN_URL      the platform (default http://127.0.0.1:3000)
+  SHOUWEN_URL      the platform (default http://127.0.0.1:3000); where each service runs by itself:
+                   intake=http://…,dispatch=http://…,notifications=http://…,audit=http://…
   SHOUWEN_USER     who imports (default admin)
   ADMIN_PASSWORD   that user's password
 

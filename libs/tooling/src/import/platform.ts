@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { Addresses } from './addresses.js';
 
 /** What a running platform answered: never a 5xx, those are waited out. */
 export interface Answer {
@@ -9,6 +10,7 @@ export interface Answer {
 }
 
 export interface PlatformOptions {
+  /** One address, or one of each service: `intake=http://…,dispatch=http://…`. */
   readonly url: string;
   readonly user: string;
   readonly password: string;
@@ -61,12 +63,14 @@ const REQUEST_LIMIT_MS = 600_000;
  */
 export class Platform {
   readonly #options: PlatformOptions;
+  readonly #addresses: Addresses;
   readonly #tokens = new Map<string, Promise<string>>();
   readonly #passwords = new Map<string, string>();
   #awaySince: number | null = null;
 
   constructor(options: PlatformOptions) {
     this.#options = options;
+    this.#addresses = addressesOf(options.url);
     this.#passwords.set(options.user, options.password);
   }
 
@@ -155,7 +159,7 @@ export class Platform {
   async #attempt(method: string, path: string, { as, key, body }: Request): Promise<Answer | null> {
     try {
       const token = await this.#token(as);
-      const response = await fetch(this.#options.url + path, {
+      const response = await fetch(this.#addresses.of(path) + path, {
         method,
         headers: {
           authorization: `Bearer ${token}`,
@@ -184,7 +188,7 @@ export class Platform {
   async #signIn(user: string): Promise<string> {
     const password = this.#passwords.get(user);
     if (password === undefined) throw new PlatformAway(`nobody told us the password of ${user}`);
-    const response = await fetch(`${this.#options.url}${SIGN_IN}`, {
+    const response = await fetch(this.#addresses.of(SIGN_IN) + SIGN_IN, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ user, password }),
@@ -197,6 +201,14 @@ export class Platform {
       `${user} could not sign in at ${this.#options.url}: ${refusalOf(answer)} ` +
         '(SHOUWEN_USER and ADMIN_PASSWORD say who we are) 登录失败,请检查用户名和密码',
     );
+  }
+}
+
+function addressesOf(url: string): Addresses {
+  try {
+    return Addresses.of(url);
+  } catch (error) {
+    throw new PlatformAway((error as Error).message);
   }
 }
 

@@ -11,7 +11,7 @@ export function whoAndWhere(): { url: string; user: string; password: string } {
       'set ADMIN_PASSWORD to the password of SHOUWEN_USER (default admin) 请设置 ADMIN_PASSWORD',
     );
   return {
-    url: (SHOUWEN_URL ?? 'http://127.0.0.1:3000').replace(/\/+$/, ''),
+    url: SHOUWEN_URL ?? 'http://127.0.0.1:3000',
     user: SHOUWEN_USER ?? 'admin',
     password: ADMIN_PASSWORD,
   };

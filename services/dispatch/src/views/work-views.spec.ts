@@ -285,12 +285,12 @@ describe('credentials', () => {
   it('hold the sealed hash, never the hash, and are served to nobody', () => {
     expect(only(credentialsView, joined, set)).toEqual({
       ...{ staff: '2001', unit: EAST, grants: [{ role: 'crew', unit: EAST }] },
-      ...{ person: sealedOf('staff-2001'), passwordSetAt: RECEIVED },
+      ...{ person: sealedOf('staff-2001'), passwordSetAt: RECEIVED, knownTo: 1 },
     });
     expect(credentialsView.roles).toEqual([]);
   });
   it('open nothing for somebody who left', () =>
     expect(
       only(credentialsView, joined, set, StaffLeft({ staff: '2001', unit: EAST, posts: [] })),
-    ).toEqual({ staff: '2001', unit: EAST, grants: [], hasLeft: true }));
+    ).toEqual({ staff: '2001', unit: EAST, grants: [], hasLeft: true, knownTo: 1 }));
 });
