@@ -75,7 +75,6 @@ export class AppendQueue {
       await new Promise<void>((next) => setImmediate(next));
       while (this.waiting.length > 0) {
         await this.writeGroup(this.take());
-        this.options.ring();
       }
     } finally {
       // In the same turn as the last look: whoever comes later starts the next one.
@@ -131,6 +130,8 @@ export class AppendQueue {
 
   private succeed(docs: readonly Commit[], placed: readonly Waiting[]): void {
     this.options.tail.acknowledge(docs);
+    // Whoever listens hears of it before the caller goes on.
+    this.options.ring();
     docs.forEach((doc, i) => placed[i]!.resolve({ header: headerOf(doc), isDuplicate: false }));
   }
 

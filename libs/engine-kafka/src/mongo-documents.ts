@@ -55,16 +55,14 @@ export class MongoDocuments implements Documents {
     const collection = `documents.${randomUUID()}`;
     const wanted: KeptTable = { _id: table.name, indexes: table.indexes, collection };
     await attempt(async () => {
-      await this.db.collection(collection).createIndexes(indexesOf(table));
-      try {
-        await this.kept.insertOne(wanted);
-      } catch (error) {
-        await this.db.collection(collection).drop();
-        if (!isDuplicateKey(error)) throw error;
-      }
+      const indexes = indexesOf(table);
+      if (indexes.length > 0) await this.db.collection(collection).createIndexes(indexes);
+      else await this.db.createCollection(collection);
     });
-    const stored = await attempt(() => this.kept.findOne({ _id: table.name }));
-    if (stored) this.use(stored, table);
+    const isOurs = await attempt(() => this.keep(wanted));
+    if (isOurs) return this.use(wanted, table);
+    await attempt(() => this.db.collection(collection).drop());
+    return this.define(table);
   }
 
   async drop(name: string): Promise<void> {
@@ -221,6 +219,17 @@ export class MongoDocuments implements Documents {
     return texts;
   }
 
+  /** False: another process was first. */
+  private async keep(table: KeptTable): Promise<boolean> {
+    try {
+      await this.kept.insertOne(table);
+      return true;
+    } catch (error) {
+      if (isDuplicateKey(error)) return false;
+      throw error;
+    }
+  }
+
   private use({ _id: name, indexes, collection }: KeptTable, wanted: Table): void {
     if (JSON.stringify(indexes) !== JSON.stringify(wanted.indexes))
       throw new Error(`${name} exists with the indexes ${indexes.join(', ') || 'none'}`);
@@ -237,9 +246,14 @@ export class MongoDocuments implements Documents {
   }
 }
 
-const indexesOf = ({ indexes }: Table) => [
+/** The engine's own tables hold no lists. */
+const indexesOf = ({ name, indexes }: Table) => [
   ...indexes.map((_, place) => ({ key: { t: 1, [field(place)]: 1, _id: 1 } as const })),
-  { key: { t: 1, l: 1, _id: 1 } as const, partialFilterExpression: { l: { $exists: true } } },
+  ...(name.startsWith('$')
+    ? []
+    : [
+        { key: { t: 1, l: 1, _id: 1 } as const, partialFilterExpression: { l: { $exists: true } } },
+      ]),
 ];
 
 const placeOf = ({ table, tenant, id }: Put): string => `${table}\0${keyOf(tenant, id)}`;

@@ -64,5 +64,5 @@ export class ServerWorlds {
   }
 }
 
-const prefixOf = (directory: string): string =>
+export const prefixOf = (directory: string): string =>
   `spec-${createHash('sha256').update(directory).digest('hex').slice(0, 12)}`;

@@ -75,8 +75,9 @@ export class Runtime {
     const { service, engine, standards } = this.options;
     this.store = await engine.open(service.name);
     const { log, documents } = this.store;
-    for (const table of [CHECKPOINTS, PARKED, REFUSALS, TIMERS, VIEWS])
-      await documents.define(table);
+    // Servers make tables slowly, and side by side.
+    const tables = [CHECKPOINTS, PARKED, REFUSALS, TIMERS, VIEWS];
+    await Promise.all(tables.map((table) => documents.define(table)));
     this.consumers = await this.firstCommit();
     this.runner = new Runner({ store: this.store, engine, standards });
     this.reading = new Reading({
@@ -93,7 +94,10 @@ export class Runtime {
       now: this.now,
       send: (command, caller) => this.send(command, caller),
     });
-    for (const view of service.views) await this.prepareView(view);
+    const generations = await Promise.all(
+      service.views.map((view) => openTable(documents, view, this.durable(view.name))),
+    );
+    service.views.forEach((view, i) => this.prepareView(view, generations[i]!));
     for (const reaction of service.reactions) this.prepareReaction(reaction);
     for (const effect of service.effects) {
       const how = this.reacting(effect.name);
@@ -114,7 +118,7 @@ export class Runtime {
   /** Starts reading. `send` is the service's command bus: commands of reactions pass the same door as HTTP. */
   async start(send: Send): Promise<void> {
     this.send = send;
-    for (const subscription of this.subscriptionList) await subscription.start();
+    await Promise.all(this.subscriptionList.map((subscription) => subscription.start()));
     this.timers.look();
   }
 
@@ -154,6 +158,8 @@ export class Runtime {
 
   /** True when every subscription has done all there is and no timer is due. Throws where one cannot go on. */
   async isSettled(): Promise<boolean> {
+    // What others cannot have yet may still be work for them, and theirs for this service.
+    if (!(await this.options.engine.transport.isPublished(this.store.log))) return false;
     if (!(await this.options.engine.transport.isPublished(this.store.log))) return false;
     for (const subscription of this.subscriptionList) {
       if (subscription.state === 'stopped')
@@ -300,9 +306,7 @@ export class Runtime {
     });
   }
 
-  private async prepareView(view: View): Promise<void> {
-    const { documents } = this.store;
-    const generation = await openTable(documents, view, this.durable(view.name));
+  private prepareView(view: View, generation: number): void {
     const subscription = this.subscribe({
       name: view.name,
       kind: 'view',

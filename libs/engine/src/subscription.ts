@@ -107,7 +107,7 @@ export class Subscription {
 
   async start(): Promise<void> {
     await this.parking.load();
-    for (const log of this.logs) await this.startOn(log);
+    await Promise.all(this.logs.map((log) => this.startOn(log)));
     if (this.state === 'starting') this.state = 'running';
   }
 
@@ -193,7 +193,9 @@ export class Subscription {
   private async startOn(log: string): Promise<void> {
     const { store, engine, name } = this.options;
     const { identity, ends } = await this.heads(log);
-    for (const [partition, end] of ends) await this.load(log, partition, identity, end);
+    await Promise.all(
+      [...ends].map(([partition, end]) => this.load(log, partition, identity, end)),
+    );
     if (this.state === 'stopped') return;
     const deliver = (delivery: Delivery) => this.exclusively(() => this.deliver(delivery));
     this.running.push(
