@@ -47,6 +47,8 @@ export function pump(
     let wait = FIRST_PAUSE;
     while (!stopping.signal.aborted) {
       await afterPeople();
+      // Who stopped meanwhile rings no more: an empty round would wait for ever.
+      if (stopping.signal.aborted) return;
       isRung = false;
       try {
         const isMore = await round();

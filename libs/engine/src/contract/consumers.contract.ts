@@ -3,6 +3,8 @@ import type { Recorded } from '../event.js';
 import { Unavailable } from '../errors.js';
 import { nameBased } from '../identifiers.js';
 import type { StoredEvent } from '../ports.js';
+import { forPerson } from '../precedence.js';
+import { pump } from '../pump.js';
 import { defineService } from '../service.js';
 import { when } from '../consumer.js';
 import {
@@ -65,6 +67,18 @@ export function consumerContract(openEngine: OpenEngine): void {
     await engine.close();
     world = await World.open({ openEngine, services: [desk, shelf(trouble)], directory });
   };
+
+  it('ends a consumer that has nothing left to read while it holds back for people', async () => {
+    const { log } = await world.engine.open('desk');
+    const { g } = await log.head();
+    let answer: () => void = () => {};
+    const answered = new Promise<void>((resolve) => (answer = resolve));
+    const people = [forPerson(() => answered), forPerson(() => answered)];
+    const consumer = pump(log, g, async () => {});
+    await consumer.stop();
+    answer();
+    await Promise.all(people);
+  });
 
   it('delivers every public event of one service to another, in order of its key', async () => {
     const [a, b] = [await take(), await take()];
