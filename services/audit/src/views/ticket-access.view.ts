@@ -55,7 +55,7 @@ export const ticketAccessView = defineView<TicketAccess, About>({
   evolve: (document, event, ticketId) => {
     const said = saidBy(event);
     const number = said.number ?? document?.number;
-    const owner = said.firstContactOwner ?? said.to ?? document?.owner;
+    const owner = ownerIn(event) ?? document?.owner;
     return {
       ticketId,
       ...(number ? { number } : {}),
@@ -73,13 +73,17 @@ interface Said {
   readonly number?: string;
   readonly unit?: string;
   readonly takenIn?: string;
-  readonly firstContactOwner?: string;
-  readonly to?: string;
   readonly aboutStaff?: readonly string[];
   readonly aboutUnits?: readonly string[];
 }
 
-const saidBy = ({ data }: Recorded<About>): Said => data;
+const saidBy = ({ data }: Recorded<About>): Said => data as Said;
+
+/** Others name an owner too, of the moment in which they were written; only intake does so in order. */
+const ownerIn = ({ type, data }: Recorded<About>): string | undefined => {
+  if (type === 'intake.ticket-opened') return data.firstContactOwner;
+  return type === 'intake.ticket-handed-over' ? data.to : undefined;
+};
 
 /** A person once named stays shut out, and a unit that worked on it may go on looking: nothing is ever taken away. */
 const union = (
