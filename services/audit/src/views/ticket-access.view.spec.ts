@@ -36,17 +36,6 @@ describe('who may see a ticket', () => {
     expect(fold([...owned, handedOver, ...owned, handedOver])).toMatchObject({ owner: '1002' });
   });
 
-  it('hears only from intake who answers for it: what dispatch tells may be older by then', () => {
-    const clockOpened = anEvent('dispatch.clock-opened', {
-      ticketId: TICKET,
-      firstContactOwner: '1001',
-    });
-    const handedOver = anEvent('intake.ticket-handed-over', { ticketId: TICKET, to: '1002' });
-    const ofIntake = [story[0]!, recorded(handedOver)];
-    expect(fold([...ofIntake, recorded(clockOpened)])).toMatchObject({ owner: '1002' });
-    expect(fold([recorded(clockOpened), ...ofIntake])).toMatchObject({ owner: '1002' });
-  });
-
   it('takes the owner from intake alone, whenever a clock that names an earlier one is read', () => {
     const handedOver = recorded(
       anEvent('intake.ticket-handed-over', { ticketId: TICKET, to: '1002' }),
