@@ -1,90 +1,57 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import type { ChildProcess } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { freePort, node, Platform } from './child.js';
 
-// Real processes and the real commands: whatever is lost between them would be lost for an operator too.
+export { finished, killAll, ROOT, until } from './child.js';
 
-export const ROOT = new URL('../../../', import.meta.url).pathname;
 const PASSWORD = 'e2e-password';
 const FROM = '2026-01-12T05:00:00+08:00';
-
-const running = new Set<ChildProcess>();
-
-/** Nothing that a failed test started stays behind. */
-export const killAll = () => running.forEach((child) => child.kill('SIGKILL'));
+const TRAINING = ['--training', '--from', FROM];
+const SERVICES = ['intake', 'dispatch', 'notifications', 'audit'];
 
 export interface Document {
   readonly ticketId: string;
   readonly contactId: string;
 }
 
-interface Finished {
-  readonly code: number | null;
-  readonly said: string;
+/** Servers that a city of separate processes meets on. */
+export interface Servers {
+  readonly mongo: string;
+  readonly kafka: string;
 }
 
-function node(script: string, args: readonly string[], env: Record<string, string>): ChildProcess {
-  const child = spawn(
-    process.execPath,
-    ['--import', join(ROOT, 'libs/tooling/source.mjs'), join(ROOT, script), ...args],
-    { cwd: ROOT, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
-  );
-  running.add(child);
-  return child;
-}
-
-/** Exit code of a command, and everything it said. */
-export async function finished(child: ChildProcess): Promise<Finished> {
-  let said = '';
-  const hear = (chunk: Buffer) => (said += chunk.toString());
-  child.stdout?.on('data', hear);
-  child.stderr?.on('data', hear);
-  await once(child, 'close');
-  return { code: child.exitCode, said };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
-/** A platform in training mode, as a process of its own on a directory of its own. */
+/**
+ * A platform in training mode: one process on a directory of its own, or one process per service on servers, where the
+ * same tests must see the same.
+ */
 export class City {
-  readonly url: string;
-  private child: ChildProcess | null = null;
   private token = '';
 
-  private constructor(
-    private readonly port: number,
-    private readonly dataDir: string,
-  ) {
-    this.url = `http://127.0.0.1:${port}`;
-  }
+  private constructor(private readonly parts: ReadonlyMap<string, Platform>) {}
 
-  static async raise(dataDir: string): Promise<City> {
-    const city = new City(await freePort(), dataDir);
+  static async raise(dataDir: string, servers?: Servers): Promise<City> {
+    const city = new City(servers ? await separate(dataDir, servers) : await together(dataDir));
     await city.start();
     return city;
   }
 
+  /** One address, or one of each service. */
+  get url(): string {
+    const [first, ...others] = this.processes;
+    if (others.length === 0) return first!.url;
+    return [...this.parts].map(([service, { url }]) => `${service}=${url}`).join();
+  }
+
+  /** The process that runs a service; sign-in and the clock are asked of dispatch. */
+  process(service: string): Platform {
+    return this.parts.get(service) ?? this.parts.get('dispatch')!;
+  }
+
   async start(): Promise<void> {
-    this.child = node('services/all-in-one/src/main.ts', ['--training', '--from', FROM], {
-      ...{ PORT: String(this.port), DATA_DIR: this.dataDir, ADMIN_PASSWORD: PASSWORD },
-    });
-    this.child.stdout?.resume();
-    const heard: string[] = [];
-    this.child.stderr?.on('data', (chunk: Buffer) => heard.push(chunk.toString()));
-    await until(async () => {
-      if (this.child?.exitCode !== null) throw new Error(`did not start: ${heard.join('')}`);
-      return (await fetch(`${this.url}/health/ready`).catch(() => null))?.ok ?? false;
-    });
-    const answer = await fetch(`${this.url}/auth/token`, {
+    await Promise.all(this.processes.map((one) => one.start()));
+    const answer = await fetch(`${this.process('auth').url}/auth/token`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ user: 'admin', password: PASSWORD }),
@@ -94,25 +61,20 @@ export class City {
 
   /** In order, as Ctrl-C stops it. */
   async stop(): Promise<void> {
-    const child = this.child;
-    if (!child) throw new Error('the city is not up');
-    const gone = once(child, 'exit');
-    child.kill('SIGTERM');
-    await gone;
-    this.child = null;
+    await Promise.all(this.processes.map((one) => one.stop()));
   }
 
   async killAndStart(): Promise<void> {
-    const child = this.child;
-    if (!child) throw new Error('the city is not up');
-    const gone = once(child, 'exit');
-    child.kill('SIGKILL');
-    await gone;
+    await Promise.all(this.processes.map((one) => one.kill()));
     await this.start();
   }
 
+  private get processes(): readonly Platform[] {
+    return [...new Set(this.parts.values())];
+  }
+
   async ask(path: string, method = 'GET', sent?: object): Promise<Record<string, unknown>> {
-    const response = await fetch(this.url + path, {
+    const response = await fetch(this.process(path.split(/[/?]/)[1]!).url + path, {
       method,
       headers: {
         authorization: `Bearer ${this.token}`,
@@ -139,7 +101,7 @@ export class City {
   /** Answers how many views were built anew; a document that came out otherwise is an error. */
   async rebuildAll(): Promise<number> {
     let count = 0;
-    for (const service of ['intake', 'dispatch', 'notifications', 'audit']) {
+    for (const service of SERVICES) {
       const all = await this.list<{ name: string; kind: string }>(`/${service}/subscriptions`);
       const views = new Set(all.filter(({ kind }) => kind === 'view').map(({ name }) => name));
       for (const name of views) {
@@ -169,17 +131,34 @@ export class City {
   }
 }
 
-/** Looks again and again until it is so. A minute in vain is a failure, and so is a command that ended before. */
-export async function until(
-  isSo: () => Promise<boolean>,
-  command?: Promise<Finished>,
-): Promise<void> {
-  const deadline = Date.now() + 60_000;
-  let ended: Finished | null = null;
-  void command?.then((end) => (ended = end));
-  while (!(await isSo())) {
-    if (ended) throw new Error(`ended too early: ${JSON.stringify(ended)}`);
-    if (Date.now() > deadline) throw new Error('waited a minute in vain');
-    await pause(20);
-  }
+/** All services in one process, which keeps everything in the directory. */
+async function together(dataDir: string): Promise<ReadonlyMap<string, Platform>> {
+  const env = { ENGINE: 'embedded', DATA_DIR: dataDir, ADMIN_PASSWORD: PASSWORD };
+  const all = new Platform(await freePort(), TRAINING, env);
+  return new Map(SERVICES.map((service) => [service, all]));
+}
+
+/** Each service in a process of its own; databases and topics carry the name of the directory. */
+async function separate(
+  dataDir: string,
+  { mongo, kafka }: Servers,
+): Promise<ReadonlyMap<string, Platform>> {
+  const masterKey = join(dataDir, 'master.key');
+  mkdirSync(dataDir, { recursive: true });
+  if (!existsSync(masterKey)) writeFileSync(masterKey, randomBytes(32).toString('base64'));
+  const ports = new Map<string, number>();
+  for (const service of SERVICES) ports.set(service, await freePort());
+  const env = {
+    ...{ MONGO_URL: mongo, KAFKA_BROKERS: kafka, KAFKA_PARTITIONS: '3' },
+    MONGO_PREFIX: `city-${createHash('sha256').update(dataDir).digest('hex').slice(0, 12)}`,
+    ...{ MASTER_KEY_FILE: masterKey, DATA_DIR: dataDir, ADMIN_PASSWORD: PASSWORD },
+  };
+  const peersOf = (own: string) =>
+    [...ports].filter(([service]) => service !== own).map(([, at]) => `http://127.0.0.1:${at}`);
+  return new Map(
+    [...ports].map(([service, port]) => [
+      service,
+      new Platform(port, [service, ...TRAINING], { ...env, PEERS: peersOf(service).join() }),
+    ]),
+  );
 }
