@@ -57,7 +57,8 @@ export class Cast {
     const able = this.#staff.filter(({ grants }) =>
       grants.some((grant) => grant.role === role && (unit === null || isBelow(unit, grant.unit))),
     );
-    const near = closest(able, role);
+    const others = able.filter((one) => !('butNot' in player) || one.staff !== player.butNot);
+    const near = closest(others.length ? others : able, role);
     if (!near.length) throw new Error(`nobody has the role ${role}${unit ? ` for ${unit}` : ''}`);
     const { staff } = dice.pick(`by/${role}`, near);
     const known = this.#ready.get(staff) ?? this.#prepare(staff);

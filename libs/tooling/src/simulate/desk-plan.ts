@@ -16,9 +16,24 @@ const ATTEMPTS = 3;
  * kill, gets the same act. Null: it is over, or others have to move first.
  */
 export function nextAct(matter: Matter, chance: Chance, fallbackType: string): Act | null {
-  const { ticket, workOrders } = matter;
+  const { ticket } = matter;
   const { dice } = chance;
   if (ticket.status === 'closed') return reopening(ticket, dice);
+  const acts = [
+    verification(ticket, dice),
+    feedback(matter, dice),
+    progress(matter, chance, fallbackType),
+  ];
+  return acts.filter((act) => act !== null).reduce(earlier, null);
+}
+
+const earlier = (first: Act | null, act: Act): Act =>
+  first !== null && first.at <= act.at ? first : act;
+
+/** What brings it nearer to its end. */
+function progress(matter: Matter, chance: Chance, fallbackType: string): Act | null {
+  const { ticket, workOrders } = matter;
+  const { dice } = chance;
   if (ticket.typeCode === 'unclassified')
     return deskAct(ticket, 'classify', later(ticket.receivedAt, dice.minutes('classify', 1, 20)), {
       body: { typeCode: fallbackType },
@@ -45,6 +60,40 @@ function deskAct(
     by: { seat },
     path: `/intake/tickets/${ticket.ticketId}/${verb}`,
     body,
+  };
+}
+
+/** A call-taker asks for what the caller has at hand; who signed in or stands at the counter shows it. */
+const VERIFIED_BY = {
+  phone: ['registered-number', 'registered-number', 'account-number', 'voice', 'not-verified'],
+  window: ['identity-document'],
+  web: ['signed-in', 'signed-in', 'not-verified'],
+} as const;
+
+/** Who called, said with the wrap-up; where there is danger nobody asks before the crew was there. */
+function verification(ticket: TicketRecord, dice: Dice): Act | null {
+  const { verified, isAnonymous, isSafety, channel, receivedAt, workResults } = ticket;
+  if (verified.caller !== undefined || isAnonymous) return null;
+  const since = isSafety ? workResults[0]?.at : receivedAt;
+  if (since === undefined) return null;
+  const how = isSafety ? 'on-site' : dice.pick('verified-by', VERIFIED_BY[channel]);
+  return deskAct(ticket, 'verifications', later(since, dice.minutes('verify', 1, 4)), {
+    body: { persons: ['caller'], how },
+  });
+}
+
+/** Whoever has it by now tells whoever took it down how it stands; now and then not on the same day. */
+function feedback({ ticket, owesFeedback }: Matter, dice: Dice): Act | null {
+  if (owesFeedback === null) return null;
+  const { unit, startAt } = owesFeedback;
+  const step = `feedback-${ticket.feedbacks.length}`;
+  const most = dice.is(`${step}/forgotten`, 0.05) ? 2_880 : 240;
+  return {
+    step,
+    at: withinHours(later(startAt, dice.minutes(step, 10, most)), OFFICE.from, OFFICE.to),
+    by: { role: 'dispatcher', unit, butNot: ticket.owner },
+    path: `/intake/tickets/${ticket.ticketId}/feedback`,
+    body: { note: '已接收并安排处理。It was taken on and is being seen to.' },
   };
 }
 

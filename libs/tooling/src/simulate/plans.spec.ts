@@ -8,6 +8,7 @@ const aTicket = (over: Partial<TicketRecord> = {}): TicketRecord => ({
   ticketId: '019bb000-0000-8000-8000-000000000001',
   number: 'H260115-00000001',
   status: 'open',
+  channel: 'phone',
   receivedAt: RECEIVED,
   utility: 'heat',
   typeCode: 'heat.no-heat',
@@ -15,9 +16,12 @@ const aTicket = (over: Partial<TicketRecord> = {}): TicketRecord => ({
   needsWorkOrder: true,
   isSafety: false,
   isAnonymous: false,
+  owner: '1001',
+  verified: { caller: 'registered-number' },
   reopenings: 0,
   contactIds: ['019bb000-0000-8000-8000-000000000002'],
   answers: [],
+  feedbacks: [],
   workResults: [],
   callbacks: [],
   ...over,
@@ -44,10 +48,12 @@ const next = (matter: Matter, seed?: string, now?: string): Act | null =>
 const job = (over: Partial<WorkRecord>, ticket: Partial<TicketRecord> = {}): Matter => ({
   ticket: aTicket(ticket),
   workOrders: [aWorkOrder(over)],
+  owesFeedback: null,
 });
 const desk = (over: Partial<TicketRecord>): Matter => ({
   ticket: aTicket({ needsWorkOrder: false, category: 'consultation', ...over }),
   workOrders: [],
+  owesFeedback: null,
 });
 const SEEDS = Array.from({ length: 200 }, (_, i) => String(i));
 const verb = (act: Act | null) => act?.path.split('/').at(-1);
@@ -113,7 +119,7 @@ describe('what the desk does next', () => {
   });
 
   it('is nothing while the work on site is not reported', () =>
-    expect(next({ ticket: aTicket(), workOrders: [] })).toBeNull());
+    expect(next({ ticket: aTicket(), workOrders: [], owesFeedback: null })).toBeNull());
 
   it('is to answer, within office hours', () => {
     for (const seed of SEEDS) {
@@ -157,6 +163,51 @@ describe('what the desk does next', () => {
     expect(verb(next(desk({ ...again, callbacks, answers: [...answered, ...answered] })))).toBe(
       'callbacks',
     );
+  });
+
+  it('is to say how a caller was verified, in a way that their channel allows', () => {
+    const howBy = (channel: TicketRecord['channel']) =>
+      new Set(
+        SEEDS.map((seed) => next(desk({ verified: {}, channel }), seed)).map((act) => {
+          expect(verb(act)).toBe('verifications');
+          return (act?.body as { how: string }).how;
+        }),
+      );
+    expect(howBy('phone')).toEqual(
+      new Set(['registered-number', 'account-number', 'voice', 'not-verified']),
+    );
+    expect(howBy('window')).toEqual(new Set(['identity-document']));
+    expect(howBy('web')).toEqual(new Set(['signed-in', 'not-verified']));
+  });
+
+  it('is to ask nobody anonymous, and nobody in danger before the crew was there', () => {
+    expect(verb(next(desk({ verified: {}, isAnonymous: true })))).toBe('answers');
+    const alarm = { verified: {}, isSafety: true, needsWorkOrder: true };
+    expect(next(desk(alarm))).toBeNull();
+    const at = '2026-01-15T03:00:00.000Z';
+    const workResults = [{ at, workOrderId: '019bb000-0000-8000-8000-000000000003' }];
+    const acts = SEEDS.map((seed) => next(desk({ ...alarm, workResults }), seed));
+    expect(acts.map((act) => act?.body)).toContainEqual({ persons: ['caller'], how: 'on-site' });
+    for (const act of acts) expect((act?.at ?? '') > at).toBe(true);
+  });
+
+  it('is to tell whoever took it down how it stands, where a company passed it on', () => {
+    const owesFeedback = { startAt: '2026-01-15T02:30:00.000Z', unit: '/mingcheng/heat/east' };
+    const passed = { ticket: aTicket(), workOrders: [], owesFeedback };
+    const acts = SEEDS.map((seed) => next(passed, seed));
+    expect(new Set(acts.map(verb))).toEqual(new Set(['feedback']));
+    for (const act of acts) {
+      expect(act?.by).toEqual({ role: 'dispatcher', unit: owesFeedback.unit, butNot: '1001' });
+      expect((act?.at ?? '') > owesFeedback.startAt).toBe(true);
+    }
+    const again = next({ ...passed, ticket: aTicket({ feedbacks: [{ at: RECEIVED }] }) });
+    expect(again?.step).not.toBe(acts[1]?.step);
+  });
+
+  it('is whatever comes first, so that the crew is not held up', () => {
+    const waiting = { ...job({}), owesFeedback: { startAt: RECEIVED, unit: '/mingcheng/heat' } };
+    const acts = SEEDS.map((seed) => next(waiting, seed));
+    expect(new Set(acts.map(verb))).toEqual(new Set(['assign']));
   });
 
   it('does not depend on when it is asked', () =>

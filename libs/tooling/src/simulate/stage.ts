@@ -1,16 +1,17 @@
 import type { Platform } from '../import/platform.js';
 import type { Outcome } from './closing-table.js';
 import { latest } from './hours.js';
-import type { Matter, TicketRecord, WorkRecord } from './matter.js';
+import type { FeedbackRecord, Matter, TicketRecord, WorkRecord } from './matter.js';
 
 /** What the simulator reads of the platform: views only, as anybody with the role could. */
 export class Stage {
   constructor(private readonly platform: Platform) {}
 
   async matters(): Promise<Matter[]> {
-    const [tickets, works] = await Promise.all([
+    const [tickets, works, limits] = await Promise.all([
       this.platform.list<TicketRecord>('/intake/tickets'),
       this.platform.list<WorkRecord>('/dispatch/work-orders'),
+      this.platform.list<FeedbackLimit>(FEEDBACK_LIMITS),
     ]);
     const byTicket = new Map<string, WorkRecord[]>();
     for (const work of works)
@@ -18,15 +19,17 @@ export class Stage {
     return tickets.map((ticket) => ({
       ticket,
       workOrders: oldestFirst(byTicket.get(ticket.ticketId) ?? []),
+      owesFeedback: owedOf(limits.filter(({ ticketId }) => ticketId === ticket.ticketId)),
     }));
   }
 
   async matter(ticketId: string): Promise<Matter> {
-    const [ticket, works] = await Promise.all([
+    const [ticket, works, limits] = await Promise.all([
       this.platform.read<TicketRecord>(`/intake/tickets/${ticketId}`),
       this.platform.list<WorkRecord>(`/dispatch/work-orders?ticketIds=${ticketId}`),
+      this.platform.list<FeedbackLimit>(`${FEEDBACK_LIMITS}&ticketId=${ticketId}`),
     ]);
-    return { ticket, workOrders: oldestFirst(works) };
+    return { ticket, workOrders: oldestFirst(works), owesFeedback: owedOf(limits) };
   }
 
   /** Everything the closing table counts. */
@@ -57,6 +60,22 @@ export class Stage {
       arrivals: matters.flatMap(firstArrival),
     };
   }
+}
+
+const FEEDBACK_LIMITS = '/dispatch/limits?stage=feedback&isNewest=true';
+
+interface FeedbackLimit extends FeedbackRecord {
+  readonly ticketId: string;
+  readonly verdict: Outcome['limits'][number]['verdict'];
+  readonly metAt?: string;
+}
+
+/** Also what is late by now is still waited for; what was met or withdrawn is not. */
+export function owedOf(limits: readonly FeedbackLimit[]): FeedbackRecord | null {
+  const owed = limits.find(
+    ({ verdict, metAt }) => (verdict === 'running' || verdict === 'late') && metAt === undefined,
+  );
+  return owed ? { startAt: owed.startAt, unit: owed.unit } : null;
 }
 
 interface LimitRecord {
