@@ -18,13 +18,13 @@ const MAP = new URL('../../../../deploy/import/sample.yaml', import.meta.url);
 const program = new Command('npm run demo --')
   .description(
     'Ten winter days of a sample city in a minute or two: messages come in, crews work them off against the clock.\n' +
-      'The platform then stays up to be looked at. 一座示例城市冬季十天的来电与抢修,结束后平台保持运行。',
+      'The platform then stays up to be looked at. 一座示例城市冬季十天的来电与抢修，结束后平台保持运行。',
   )
   .option('--seed <S>', 'same seed, same table 随机种子', '1')
   .option('--exit', 'stop at the end instead of staying up 结束后退出')
   .addHelpText(
     'after',
-    '\nEnvironment: PORT (else a free one), ADMIN_PASSWORD (else a random one). Data goes to a temporary directory.',
+    '\nEnvironment 环境变量：PORT (else a free one), ADMIN_PASSWORD (else a random one). Data goes to a temporary directory.',
   )
   .action(run);
 
@@ -74,7 +74,7 @@ async function run({ seed, exit }: { seed: string; exit?: true }): Promise<void>
 }
 
 const whereToLook = (url: string, password: string) => `
-The city stays up until Ctrl-C 平台保持运行,Ctrl-C 停止:
+The city stays up until Ctrl-C 平台保持运行，按 Ctrl-C 停止：
 
   documentation 接口文档   ${url}/docs
   admin password 密码      ${password}

@@ -4,13 +4,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Table from 'cli-table3';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { ChildPlatform, freePort } from '../demo/child.js';
 import { inOrder, readFile } from '../import/import-file.js';
-import { readMap, type ImportMap } from '../import/map.js';
+import { BadMap, readMap, type ImportMap } from '../import/map.js';
 import { Platform } from '../import/platform.js';
 import { progressOn } from '../import/progress.js';
-import { report } from '../import/report.js';
+import { isForPeople, report } from '../import/report.js';
 import { printed } from '../simulate/closing-table.js';
 import { simulate } from '../simulate/simulate.js';
 import { countLog, countOutbox, type Counted } from './count.js';
@@ -30,17 +30,31 @@ const program = new Command('npm run endure --')
     'Imports a file and works it off to the end while the platform is killed on the way, then counts.\n' +
       '导入并办结一个文件，途中多次强行终止平台，最后逐项清点。',
   )
-  .argument('<file>', 'CSV file')
-  .requiredOption('--map <MAP>', 'map of the file 映射文件')
-  .option('--kills <N>', 'kill -9 of the platform on the way 强行终止次数', Number, 5)
+  .argument('FILE', 'CSV file, UTF-8 文件')
+  .requiredOption('--map <MAP>', 'map of the file 映射文件 (deploy/import/*.yaml)')
+  .option('--kills <N>', 'kill -9 of the platform on the way 强行终止次数', killsOf, 5)
   .option('--seed <S>', 'same seed, same table 随机种子', '1')
-  .option('--json <OUT>', 'write the closing table and the counts as JSON')
-  .action(run);
+  .option('--json <OUT>', 'write the closing table and the counts as JSON 结果表与清点')
+  .action(async (file: string, options: Options) => {
+    await run(file, options).catch(told);
+  });
+
+function killsOf(text: string): number {
+  if (!/^\d{1,3}$/.test(text)) throw new InvalidArgumentError('a whole number from 0 to 999');
+  return Number(text);
+}
+
+function told(error: unknown): void {
+  if (!isForPeople(error)) throw error;
+  console.error(`endure: ${error.message}`);
+  process.exitCode = 1;
+}
 
 async function run(file: string, options: Options): Promise<void> {
-  const directory = mkdtempSync(join(tmpdir(), 'shouwen-endure-'));
   const map = readMap(readFileSync(options.map, 'utf8'));
-  const child = await platformFor(file, map, directory);
+  const from = await startOf(file, map);
+  const directory = mkdtempSync(join(tmpdir(), 'shouwen-endure-'));
+  const child = await platformFrom(from, directory);
   const platform = new Platform({
     ...{ url: child.url, user: 'admin', password: PASSWORD },
     ...{ patienceSeconds: 120, tell: (line: string) => console.error(line) },
@@ -68,10 +82,14 @@ async function run(file: string, options: Options): Promise<void> {
   }
 }
 
-async function platformFor(file: string, map: ImportMap, dataDir: string): Promise<ChildPlatform> {
+/** An hour before the first line. */
+async function startOf(file: string, map: ImportMap): Promise<string> {
   const [first] = inOrder((await readFile(file, map)).entries);
-  if (!first) throw new Error(`${file} has no line that its map can read`);
-  const from = new Date(Date.parse(first.occurredAt) - 3_600_000).toISOString();
+  if (!first) throw new BadMap([`${file} has no line that the map can read`]);
+  return new Date(Date.parse(first.occurredAt) - 3_600_000).toISOString();
+}
+
+async function platformFrom(from: string, dataDir: string): Promise<ChildPlatform> {
   const args = ['--training', '--from', from];
   const child = new ChildPlatform({ port: await freePort(), dataDir, password: PASSWORD, args });
   await child.start();

@@ -14,7 +14,9 @@ import { faultsOf } from './platform.js';
 import type { TrainingClock } from './training.js';
 
 export interface ImportJob {
+  /** Its name is part of every key. */
   readonly file: string;
+  readonly read: ReadFile;
   readonly map: ImportMap;
   readonly platform: Platform;
   /** Present: lines go in by the order of their instants, and the clock is advanced to each. */
@@ -116,7 +118,7 @@ export class Sender {
     if (answer.status === 422 && answer.body['code'] === 'idempotency-key.reused')
       return this.#skip(
         line,
-        'already in, and the line or the map has changed since 已导入过,内容或映射后来有改动',
+        'already in, and the line or the map has changed since 已导入过，内容或映射后来有改动',
       );
     if (answer.status >= 400) {
       this.#account.reject(faultsOf(answer).map((fault): Rejection => ({ line, ...fault })));
@@ -139,8 +141,7 @@ const ticketsOf = ({ body }: Answer): readonly string[] =>
   ((body['matters'] ?? []) as readonly { ticketId: string }[]).map(({ ticketId }) => ticketId);
 
 export async function importFile(job: ImportJob): Promise<Imported> {
-  const { clock, inFlight, onProgress } = job;
-  const read = await readFile(job.file, job.map);
+  const { clock, inFlight, onProgress, read } = job;
   const { account, skippedBecause, entries } = read;
   const sender = new Sender(job, read);
   const done = () => onProgress(ended(account), account.counts.read);

@@ -1,4 +1,4 @@
-import { instantReader, isInstantFormat, isZone } from './instant.js';
+import { instantReader, isInstantFormat, isZone, localTime } from './instant.js';
 
 const shanghai = instantReader(
   ['yyyy-MM-dd HH:mm:ss', 'yyyy-MM-dd', 'yyyy/M/d H:mm'],
@@ -40,5 +40,12 @@ describe('a date format', () => {
   it('belongs to a zone of the IANA list', () => {
     expect(isZone('Asia/Shanghai')).toBe(true);
     expect(isZone('Peking')).toBe(false);
+  });
+});
+
+describe('a time shown to people', () => {
+  it('is that of the clock on the wall, also past midnight', () => {
+    expect(localTime('2026-01-11T21:00:00.000Z')).toBe('2026-01-12 05:00');
+    expect(localTime('2026-12-31T16:30:59.999Z')).toBe('2027-01-01 00:30');
   });
 });

@@ -142,3 +142,9 @@ function offsetOf(zone: string): (ms: number) => number {
     return local - Math.floor(ms / 1000) * 1000;
   };
 }
+
+const AHEAD_MS = 8 * 3_600_000;
+
+/** An instant as the clock on the wall of the sample city shows it: UTC+8, to the minute. */
+export const localTime = (instant: string): string =>
+  new Date(Date.parse(instant) + AHEAD_MS).toISOString().slice(0, 16).replace('T', ' ');

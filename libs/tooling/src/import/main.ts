@@ -1,11 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { Command, InvalidArgumentError } from 'commander';
-import { importFile } from './import-file.js';
+import { Command } from 'commander';
+import { importFile, readFile } from './import-file.js';
 import { readMap } from './map.js';
 import { Platform } from './platform.js';
 import { progressOn } from './progress.js';
 import { isForPeople, report, whoAndWhere } from './report.js';
 import { trainingClock } from './training.js';
+import { wholeNumber } from './whole-number.js';
+import { localTime } from './instant.js';
 
 interface Options {
   readonly map: string;
@@ -15,15 +17,10 @@ interface Options {
   readonly strict?: true;
 }
 
-const wholeNumber = (text: string): number => {
-  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('a whole number above 0');
-  return Number(text);
-};
-
 const program = new Command('npm run import --')
   .description(
     'Imports a CSV file as contacts and tickets into a running platform, through its public HTTP API.\n' +
-      '把 CSV 文件导入运行中的平台:每行一次来电/来信,保留其发生时间。',
+      '把 CSV 文件导入运行中的平台：每行一次来电或来信，保留其发生时间。',
   )
   .argument('FILE', 'CSV file, UTF-8 文件')
   .requiredOption(
@@ -42,14 +39,14 @@ const program = new Command('npm run import --')
   .addHelpText(
     'after',
     `
-Environment 环境变量:
+Environment 环境变量：
   SHOUWEN_URL      the platform (default http://127.0.0.1:3000); where each service runs by itself:
                    intake=http://…,dispatch=http://…,notifications=http://…,audit=http://…
   SHOUWEN_USER     who imports (default admin)
   ADMIN_PASSWORD   that user's password
 
 Running it again, also after a kill, opens nothing twice: what is in counts as skipped.
-重复运行不会重复开单,已导入的行计为 skipped。
+重复运行不会重复开单，已导入的行计为 skipped。
 
 Exit: 0 done (rejected lines are listed), 1 not finished, 2 with --strict and rejected lines.`,
   )
@@ -64,17 +61,15 @@ async function run(file: string, options: Options): Promise<void> {
       patienceSeconds: options.wait,
       tell: progress.tell,
     });
+    const read = await readFile(file, map);
     const clock = await trainingClock(platform);
     progress.tell(
       clock
-        ? `training mode, ${clock.now}: lines go in by their own instants 训练模式`
-        : 'real clock: lines are late entries, judged and never messaged 实时模式:补录',
+        ? `training mode, ${localTime(clock.now)}: lines go in by their own instants 演练模式：按各自时间导入`
+        : 'real clock: lines are late entries, judged and never messaged 实时模式：按补录处理，不发消息',
     );
     const imported = await importFile({
-      file,
-      map,
-      platform,
-      clock,
+      ...{ file, read, map, platform, clock },
       inFlight: options.inFlight,
       onProgress: (done, total) => progress.at(done, total),
     });

@@ -61,7 +61,7 @@ export interface ImportMap {
 export class BadMap extends Error {
   constructor(readonly faults: readonly string[]) {
     super(
-      `the map cannot be used 映射文件有误:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
+      `the map cannot be used 映射文件有误：\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
     );
   }
 }

@@ -146,12 +146,12 @@ export class Platform {
     if (this.#awaySince === null) {
       this.#awaySince = Date.now();
       if (!answer || answer.status >= 500)
-        tell(`${url} ${why}; waiting up to ${patienceSeconds} s 平台暂不可用,等待中`);
+        tell(`${url} ${why}; waiting up to ${patienceSeconds} s 平台暂不可用，等待中`);
     }
     if (Date.now() - this.#awaySince > patienceSeconds * 1_000)
       throw new PlatformAway(
         `${what}: ${url} ${why} for ${patienceSeconds} s. Run the same command again later: ` +
-          'what is in stays in, and nothing goes in twice. 稍后重新运行同一命令即可,不会重复。',
+          'what is in stays in, and nothing goes in twice. 稍后重新运行同一命令即可，不会重复。',
       );
   }
 
@@ -199,7 +199,7 @@ export class Platform {
     if (answer.status === 429 || answer.status >= 500) throw new Error(refusalOf(answer));
     throw new PlatformAway(
       `${user} could not sign in at ${this.#options.url}: ${refusalOf(answer)} ` +
-        '(SHOUWEN_USER and ADMIN_PASSWORD say who we are) 登录失败,请检查用户名和密码',
+        '(SHOUWEN_USER and ADMIN_PASSWORD say who we are) 登录失败，请检查用户名和密码',
     );
   }
 }

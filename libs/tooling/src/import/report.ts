@@ -17,16 +17,19 @@ export function whoAndWhere(): { url: string; user: string; password: string } {
   };
 }
 
+/** The file that was named cannot be read. */
+const FILE_FAULTS = ['ENOENT', 'EISDIR', 'EACCES'];
+
 /** Errors whose message is written for whoever typed the command. */
 export const isForPeople = (error: unknown): error is Error =>
   error instanceof BadMap ||
   error instanceof PlatformAway ||
-  (error instanceof Error && 'code' in error && error.code === 'ENOENT');
+  (error instanceof Error && 'code' in error && FILE_FAULTS.includes(String(error.code)));
 
 /** What an import came to, for people. */
 export function report({ account, typedBy, skippedBecause }: Imported, counts: Counts): void {
   const rejections = [...account.rejections].sort((a, b) => a.line - b.line);
-  if (rejections.length) console.log('rejected lines 被拒绝的行:');
+  if (rejections.length) console.log('rejected lines 被拒绝的行：');
   rejections.forEach((rejection) => console.log(rejectionLine(rejection)));
   for (const [because, lines] of Object.entries(skippedBecause))
     console.log(`skipped ${lines}: ${because}`);

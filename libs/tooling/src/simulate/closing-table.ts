@@ -131,12 +131,12 @@ export function printed(closing: Closing): string {
     ['to close, median / p95', '办结用时', minutesOf(minutesToClose)],
   );
   const clauses = new Table({
-    head: ['utility', 'clause 条款', 'stage', 'on time 按时', 'late 超期'],
+    head: ['utility 行业', 'clause 条款', 'stage 时限', 'on time 按时', 'late 超期'],
     style: PLAIN,
   });
   for (const { utility, clause, stage, onTime, late } of closing.byClause)
     clauses.push([utility, clause, stage, onTime, late]);
-  const steps = new Table({ head: ['escalated 升级', 'after', 'tickets'], style: PLAIN });
+  const steps = new Table({ head: ['escalated 升级', 'after 经过', 'tickets 工单'], style: PLAIN });
   for (const { step, hours, tickets } of closing.escalated)
     steps.push([step, `${hours} h`, tickets]);
   return [totals, clauses, steps].map((table) => table.toString()).join('\n');

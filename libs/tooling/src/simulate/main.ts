@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { isForPeople, report, whoAndWhere } from '../import/report.js';
 import { readMap } from '../import/map.js';
 import { Platform } from '../import/platform.js';
 import { progressOn } from '../import/progress.js';
+import { wholeNumber } from '../import/whole-number.js';
 import { printed } from './closing-table.js';
 import { simulate } from './simulate.js';
 
@@ -26,19 +27,28 @@ const speedOf = (text: string): number | null => {
 const program = new Command('npm run simulate --')
   .description(
     'Plays desk and crews over HTTP, on a platform in training mode, until every ticket is closed.\n' +
-      '在演练模式下模拟坐席与抢修班组,直到全部工单办结。',
+      '在演练模式下模拟坐席与抢修班组，直到全部工单办结。',
   )
-  .option('--speed <N>', 'simulated seconds per second, or max 倍速', speedOf, null)
+  .addOption(
+    new Option('--speed <N>', 'simulated seconds per second, or max 倍速')
+      .argParser(speedOf)
+      .default(null, 'max'),
+  )
   .option('--seed <S>', 'same seed, same table 随机种子', '1')
   .option('--json <OUT>', 'write the closing table as JSON 结果表')
   .option('--import <FILE>', 'let the lines of a file come in while the desk works 边导入边处理')
   .option('--map <MAP>', 'the map of that file 映射文件')
   .option('--until-closed', 'go on until every ticket is closed (always so) 直到全部办结')
-  .option('--wait <SECONDS>', 'how long to wait for an absent platform 平台离线时等待', Number, 300)
+  .option(
+    '--wait <SECONDS>',
+    'how long to wait for an absent platform 平台离线时等待',
+    wholeNumber,
+    300,
+  )
   .addHelpText(
     'after',
     `
-Environment 环境变量: SHOUWEN_URL, SHOUWEN_USER, ADMIN_PASSWORD, as for npm run import.
+Environment 环境变量：SHOUWEN_URL, SHOUWEN_USER, ADMIN_PASSWORD, as for npm run import.
 
 The people of the platform are played under their own staff numbers; each is given a password for it.
 Killed, on either side, it goes on where the platform's log stands: run the same command again.
@@ -49,7 +59,7 @@ Exit: 0 every ticket is closed, 1 not finished, 3 some tickets could not be clos
   .action(run);
 
 async function run(options: Options): Promise<void> {
-  const progress = progressOn(process.stderr, 'closed');
+  const progress = progressOn(process.stderr, 'closed 办结');
   try {
     if ((options.import === undefined) !== (options.map === undefined))
       throw new InvalidArgumentError('--import and --map belong together');

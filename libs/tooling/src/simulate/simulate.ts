@@ -30,13 +30,13 @@ export interface Simulated {
 
 export async function simulate(job: SimulateJob): Promise<Simulated> {
   const { platform, secret } = job;
+  const fed = job.feed ? await feedOf(platform, job.feed) : null;
   const clock = await trainingClock(platform);
   if (!clock)
     throw new PlatformAway(
       `${platform.url} runs on the real clock. Start it with: npm start -- --training --from INSTANT 请以演练模式启动`,
     );
   const stage = new Stage(platform);
-  const fed = job.feed ? await feedOf(platform, job.feed) : null;
   const simulation = new Simulation({
     ...job,
     stage,

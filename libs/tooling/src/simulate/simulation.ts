@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Entry } from '../import/entry.js';
 import { inParallel } from '../import/import-file.js';
+import { localTime } from '../import/instant.js';
 import { idempotencyKey } from '../import/key.js';
 import type { Platform } from '../import/platform.js';
 import { refusalOf } from '../import/platform.js';
@@ -95,7 +96,7 @@ export class Simulation {
     }
     const closed = [...this.#isOpen.values()].filter((isOpen) => !isOpen).length;
     const lines = this.#options.feed?.entries.length ?? 0;
-    onProgress(closed, Math.max(this.#isOpen.size, lines), clock.now.slice(0, 16));
+    onProgress(closed, Math.max(this.#isOpen.size, lines), localTime(clock.now));
   }
 
   /** Everything of this instant; what touches one ticket one after the other, the rest side by side. */

@@ -144,7 +144,7 @@ function sheet(job: Job): object {
   const result =
     outcome === 'restored'
       ? '已修复并现场测试正常。Repaired and tested on site.'
-      : '故障在用户产权侧,已告知用户。The fault is on the customer’s side; told so.';
+      : '故障在用户产权侧，已告知用户。The fault is on the customer’s side; told so.';
   if (job.roll('will-not-sign', 0.03))
     return {
       outcome,
