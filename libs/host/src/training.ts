@@ -163,8 +163,7 @@ export class Training {
 export async function settle(parties: readonly Party[]): Promise<number | null> {
   for (;;) {
     const before = await Promise.all(parties.map((party) => party.published()));
-    const after: Standing[] = [];
-    for (const party of parties) after.push(await party.settled());
+    const after = await Promise.all(parties.map((party) => party.settled()));
     if (!after.every(({ heads }, i) => heads === before[i]!.heads)) continue;
     const dues = after.flatMap(({ nextTimer }) => (nextTimer === null ? [] : [nextTimer]));
     return dues.length ? Math.min(...dues) : null;
