@@ -11,6 +11,7 @@ const GIVEN = new Set([
   'README.zh-CN.md',
   'NOTICE',
   'Dockerfile',
+  'Dockerfile.dockerignore',
   'Chart.yaml',
 ]);
 const VAGUE = new Set(
