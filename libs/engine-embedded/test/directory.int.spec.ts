@@ -52,6 +52,13 @@ it('makes a master key that only its owner reads', async () => {
   );
 });
 
+it('makes one though a start of the same process number was killed over its draft', async () => {
+  // In a container every start has the number 1.
+  writeFileSync(join(directory, `master.key.${process.pid}`), 'half a k');
+  await open().close();
+  await open().close();
+});
+
 it('says what to do when the master key is missing or another one, and lets the directory go', async () => {
   await open().close();
   const file = join(directory, 'master.key');

@@ -7,6 +7,7 @@ import {
   createSecretKey,
   hkdfSync,
   randomBytes,
+  randomUUID,
   timingSafeEqual,
   type KeyObject,
 } from 'node:crypto';
@@ -44,9 +45,12 @@ export function openMasterKey(
   return { key: createSecretKey(master), check: own.toString('hex') };
 }
 
-/** Two processes that start at once end with the same key: the second finds the first one's file whole. */
+/**
+ * Two processes that start at once end with the same key: the second finds the first one's file whole. Process numbers
+ * tell drafts apart neither between containers, where each is number 1, nor from one that was killed.
+ */
 function writeNewKey(file: string): void {
-  const draft = `${file}.${process.pid}`;
+  const draft = `${file}.${randomUUID()}`;
   const handle = openSync(draft, 'wx', 0o600);
   writeSync(handle, `${randomBytes(32).toString('base64')}\n`);
   fsyncSync(handle);
