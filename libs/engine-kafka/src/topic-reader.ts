@@ -7,6 +7,8 @@ import { received, type Received, type ReceivedRecord } from './cloud-event.js';
 
 const PARTITION_BYTES = 2 * 1024 * 1024;
 const ATTEMPTS = 4;
+/** How long a closing reader waits for answers that are on their way. Milliseconds. */
+const LAST_ANSWER = 2_000;
 /** Milliseconds between attempts, times their number. */
 const PAUSE = 100;
 
@@ -57,6 +59,10 @@ export type Places = ReadonlyMap<number, number>;
 export class TopicReader {
   private readonly cluster: Cluster;
   private connecting: Promise<void> | null = null;
+  private readonly running = new Set<Promise<unknown>>();
+  /** One after the other: two that find no connection would each make one, and kafkajs forgets the first. */
+  private fetching: Promise<unknown> = Promise.resolve();
+  private isClosed = false;
 
   constructor(
     kafka: Kafka,
@@ -83,20 +89,10 @@ export class TopicReader {
   /** Records from the given offsets on; waits at most `wait` ms for the first one. */
   async fetch(from: Places, wait: number): Promise<Map<number, Received[]>> {
     if (from.size === 0) return new Map();
-    return this.asked(async () => {
-      const leaders = this.cluster.findLeaderForPartitions(this.topic, [...from.keys()]);
-      const answers = await Promise.all(
-        Object.entries(leaders).map(async ([nodeId, partitions]) => {
-          const broker = await this.cluster.findBroker({ nodeId });
-          return broker.fetch(this.request(from, partitions, wait));
-        }),
-      );
-      const records = new Map<number, Received[]>();
-      for (const { responses } of answers)
-        for (const { partition, messages } of responses.flatMap((one) => one.partitions))
-          records.set(partition, wanted(messages, from.get(partition)!));
-      return records;
-    });
+    const fetch = () => this.asked(() => this.fetchNow(from, wait));
+    const mine = this.fetching.then(fetch, fetch);
+    this.fetching = mine;
+    return mine;
   }
 
   /** The last record of each partition that has one. */
@@ -120,9 +116,32 @@ export class TopicReader {
     return lasts;
   }
 
+  /** Lets what is asked be answered first: kafkajs forgets connections that are made while it disconnects. */
   async close(): Promise<void> {
+    this.isClosed = true;
+    const answered = new AbortController();
+    await Promise.race([
+      Promise.allSettled([...this.running]),
+      pause(LAST_ANSWER, undefined, { signal: answered.signal }).catch(() => {}),
+    ]);
+    answered.abort();
     await this.connecting?.catch(() => {});
     await this.cluster.disconnect().catch(() => {});
+  }
+
+  private async fetchNow(from: Places, wait: number): Promise<Map<number, Received[]>> {
+    const leaders = this.cluster.findLeaderForPartitions(this.topic, [...from.keys()]);
+    const answers = await Promise.all(
+      Object.entries(leaders).map(async ([nodeId, partitions]) => {
+        const broker = await this.cluster.findBroker({ nodeId });
+        return broker.fetch(this.request(from, partitions, wait));
+      }),
+    );
+    const records = new Map<number, Received[]>();
+    for (const { responses } of answers)
+      for (const { partition, messages } of responses.flatMap((one) => one.partitions))
+        records.set(partition, wanted(messages, from.get(partition)!));
+    return records;
   }
 
   private request(from: Places, partitions: readonly number[], wait: number): object {
@@ -145,20 +164,27 @@ export class TopicReader {
     };
   }
 
-  /** Leaders move and connections break: the second attempt knows where things are now. */
   private async asked<T>(ask: () => Promise<T>): Promise<T> {
+    const asking = this.insisting(ask);
+    this.running.add(asking);
+    return asking.finally(() => this.running.delete(asking));
+  }
+
+  /** Leaders move and connections break: the second attempt knows where things are now. */
+  private async insisting<T>(ask: () => Promise<T>): Promise<T> {
     for (let attempts = 1; ; attempts++)
       try {
         await this.connect();
+        if (this.isClosed) throw new Unavailable(`${this.topic} is not read any more`);
         return await ask();
       } catch (error) {
         if (error instanceof Corrupt || isOutOfRange(error)) throw error;
-        if (attempts === ATTEMPTS)
+        if (attempts === ATTEMPTS || this.isClosed)
           throw new Unavailable(`Kafka does not answer: ${(error as Error).message}`, {
             cause: error,
           });
         await pause(PAUSE * attempts);
-        await this.cluster.refreshMetadata().catch(() => this.reconnect());
+        if (!this.isClosed) await this.cluster.refreshMetadata().catch(() => this.reconnect());
       }
   }
 

@@ -9,7 +9,7 @@ import { isOutOfRange, TopicReader } from './topic-reader.js';
 /** Newest records of a partition held in memory. */
 const RECENT = 1_024;
 /** How long a fetch waits for something new. Milliseconds. */
-const WAIT = 500;
+const WAIT = 250;
 const AGAIN = 500;
 /** The tail has caught up with what the brokers say within this, or they count as away. Milliseconds. */
 const PATIENCE = 10_000;
