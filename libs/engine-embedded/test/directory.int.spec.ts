@@ -17,8 +17,9 @@ const open = (masterKeyFile?: string) =>
 /** Another process that opens the directory and holds it until it is killed. */
 async function holder() {
   const code = `import { openEmbeddedEngine } from './libs/engine-embedded/src/index.ts';
-    openEmbeddedEngine({ directory: ${JSON.stringify(directory)} });
-    console.log('held'); setInterval(() => {}, 1000);`;
+    // What nothing refers to is collected, and its lock falls with it.
+    const engine = openEmbeddedEngine({ directory: ${JSON.stringify(directory)} });
+    console.log('held'); setInterval(() => engine.time.now(), 1000);`;
   const child = spawn(
     process.execPath,
     ['--import', './libs/tooling/source.mjs', '--input-type=module', '-e', code],
@@ -30,10 +31,13 @@ async function holder() {
 
 it('refuses a directory that another process holds, and opens it once that one is killed', async () => {
   const child = await holder();
-  expect(() => open()).toThrow(/in use by another running process.*DATA_DIR/);
   const gone = once(child, 'exit');
-  child.kill('SIGKILL');
-  await gone;
+  try {
+    expect(() => open()).toThrow(/in use by another running process.*DATA_DIR/);
+  } finally {
+    child.kill('SIGKILL');
+    await gone;
+  }
   await open().close();
 });
 
