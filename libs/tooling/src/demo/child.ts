@@ -13,6 +13,8 @@ export interface ChildOptions {
   readonly password: string;
   /** Arguments of `npm start`. */
   readonly args: readonly string[];
+  /** More of its environment, such as the servers to use. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A platform of its own process, started as `npm start` starts it. */
@@ -29,7 +31,7 @@ export class ChildPlatform {
 
   /** Comes back when it is ready; throws with what it said where it is not. */
   async start(): Promise<void> {
-    const { port, dataDir, password, args } = this.#options;
+    const { port, dataDir, password, args, env } = this.#options;
     this.#said = '';
     const child = spawn(
       process.execPath,
@@ -51,6 +53,7 @@ export class ChildPlatform {
           HOST: '127.0.0.1',
           DATA_DIR: dataDir,
           ADMIN_PASSWORD: password,
+          ...env,
         },
         stdio: ['ignore', 'pipe', 'pipe'],
       },

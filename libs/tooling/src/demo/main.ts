@@ -84,8 +84,8 @@ The city stays up until Ctrl-C 平台保持运行，按 Ctrl-C 停止：
 
   late tickets 超期工单     curl -s -H "authorization: Bearer $TOKEN" '${url}/dispatch/limits?verdict=late'
   escalations 升级          curl -s -H "authorization: Bearer $TOKEN" '${url}/dispatch/escalations'
-  a ticket's story 时间线   curl -s -H "authorization: Bearer $TOKEN" '${url}/intake/tickets?reopenings=1&limit=1'
-                            then ${url}/audit/tickets/TICKET_ID/timeline
+  a ticket's story 时间线   curl -s -H "authorization: Bearer $TOKEN" '${url}/audit/tickets/TICKET_ID/timeline?lang=zh'
+                            TICKET_ID is a ticketId of the lists above 换成上面列出的 ticketId
   messages sent 通知        curl -s -H "authorization: Bearer $TOKEN" '${url}/notifications/messages'
 `;
 
