@@ -76,8 +76,7 @@ async function platformsOn(
   undo.push(async () => rmSync(dataDir, { recursive: true, force: true }));
   const masterKey = join(dataDir, 'master.key');
   writeFileSync(masterKey, randomBytes(32).toString('base64'), { mode: 0o600 });
-  const ports: number[] = [];
-  for (const _service of SERVICES) ports.push(await freePort());
+  const ports = await Promise.all(SERVICES.map(() => freePort()));
   const peersOf = (own: number) =>
     ports.filter((port) => port !== own).map((port) => `http://127.0.0.1:${port}`);
   return SERVICES.map((service, i) => ({
