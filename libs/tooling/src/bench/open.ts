@@ -33,8 +33,17 @@ const body = () =>
     ],
   });
 
-/** Contacts per second that open a ticket each; every answer must be a 2xx. */
-async function load({ url }: Started, token: string): Promise<number> {
+interface Load {
+  /** Contacts a second that opened a ticket each. */
+  readonly rate: number;
+  /** Microseconds of processor time for each, until everything that follows is done too. */
+  readonly each: number;
+}
+
+/** Every answer must be a 2xx. */
+async function load(server: Started, token: string): Promise<Load> {
+  const { url } = server;
+  const before = server.processorTime();
   const {
     '2xx': opened,
     non2xx,
@@ -57,10 +66,11 @@ async function load({ url }: Started, token: string): Promise<number> {
     ],
   });
   if (non2xx + errors > 0) throw new Error(`${url}: ${non2xx} refused, ${errors} failed`);
-  return opened / duration;
+  // Everything that follows from the tickets is done too before the other side is measured.
+  await settled(server);
+  return { rate: opened / duration, each: (server.processorTime() - before) / opened };
 }
 
-/** Everything that follows from the tickets is done too before the other side is measured. */
 async function settled({ url }: Started): Promise<void> {
   for (;;) {
     const response = await fetch(`${url}/health/ready`);
@@ -101,11 +111,13 @@ export async function openFigures(): Promise<Figure[]> {
       const { value, base } = await takeTurns(platform, bare);
       figures.push({
         id,
-        what: `open a ticket over HTTP, ${CONNECTIONS} connections, ${Buffer.byteLength(body())} bytes to both sides; ${what}`,
-        value: Math.round(value),
+        what:
+          `open a ticket over HTTP, ${CONNECTIONS} connections, ${Buffer.byteLength(body())} bytes to both sides; ` +
+          `${what}; processor time ${value.each} µs each, baseline ${base.each} µs`,
+        value: Math.round(value.rate),
         unit: 'tickets/s',
-        baseline: Math.round(base),
-        ratio: Math.round((value / base) * 100) / 100,
+        baseline: Math.round(base.rate),
+        ratio: Math.round((value.rate / base.rate) * 100) / 100,
         target,
       });
     }
@@ -113,22 +125,22 @@ export async function openFigures(): Promise<Figure[]> {
   });
 }
 
-async function takeTurns(
-  platform: Started,
-  bare: Started,
-): Promise<{ value: number; base: number }> {
+async function takeTurns(platform: Started, bare: Started) {
   const [token, bareToken] = [await signIn(platform.url), await signIn(bare.url)];
-  const values: number[] = [];
-  const bases: number[] = [];
+  const own: Load[] = [];
+  const base: Load[] = [];
   for (let i = 0; i <= ROUNDS; i++) {
-    const base = await load(bare, bareToken);
-    const value = await load(platform, token);
-    await settled(platform);
+    const [theirs, ours] = [await load(bare, bareToken), await load(platform, token)];
     // The first round warms up both sides.
     if (i > 0) {
-      bases.push(base);
-      values.push(value);
+      base.push(theirs);
+      own.push(ours);
     }
   }
-  return { value: median(values), base: median(bases) };
+  return { value: middle(own), base: middle(base) };
 }
+
+const middle = (loads: readonly Load[]): Load => ({
+  rate: median(loads.map(({ rate }) => rate)),
+  each: Math.round(median(loads.map(({ each }) => each))),
+});

@@ -14,6 +14,8 @@ export interface Started extends AsyncDisposable {
   readonly child: ChildProcess;
   /** Resident memory in MiB, as the kernel counts it. */
   memory(): number;
+  /** Processor time used so far in microseconds, of all threads, as the kernel counts it in ticks of 10 ms. */
+  processorTime(): number;
 }
 
 export async function start(main: string, directory: string): Promise<Started> {
@@ -37,6 +39,11 @@ export async function start(main: string, directory: string): Promise<Started> {
     child,
     memory: () =>
       Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))![1]) / 1024,
+    processorTime: () => {
+      const [, fields] = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ');
+      const [user, system] = fields!.split(' ').slice(11, 13);
+      return (Number(user) + Number(system)) * 10_000;
+    },
     [Symbol.asyncDispose]: async () => {
       if (child.exitCode === null) child.kill('SIGTERM');
       await exited;
