@@ -62,6 +62,17 @@ export class World {
     const from = options.from ?? '2026-01-15T08:00:00.000Z';
     const engine = await options.openEngine({ directory, from });
     const world = new World(options, engine, directory);
+    try {
+      await world.begin();
+      return world;
+    } catch (error) {
+      await engine.close();
+      throw error;
+    }
+  }
+
+  private async begin(): Promise<void> {
+    const { engine, options, runtimes } = this;
     for (const service of options.services) {
       const runtime = new Runtime({
         service,
@@ -70,10 +81,9 @@ export class World {
         order: shuffleKeys,
       });
       await runtime.open();
-      world.runtimes.set(service.name, runtime);
+      runtimes.set(service.name, runtime);
     }
-    for (const runtime of world.runtimes.values()) await runtime.start(world.sender(runtime));
-    return world;
+    for (const runtime of runtimes.values()) await runtime.start(this.sender(runtime));
   }
 
   get now(): string {
