@@ -40,8 +40,8 @@ export const WORDS: Readonly<Record<string, PlainWords>> = {
   'head-of-station': { en: 'head of station', zh: '站长' },
   'crew-leader': { en: 'crew leader', zh: '班组长' },
   'operating-company-deputy': {
-    en: 'deputy manager of the operating company',
-    zh: '运营公司副经理',
+    en: 'manager in charge of the field at the operating company',
+    zh: '运营公司分管经理',
   },
   'operating-company-manager': { en: 'manager of the operating company', zh: '运营公司经理' },
   'group-general-manager': { en: 'general manager of the group', zh: '集团总经理' },
