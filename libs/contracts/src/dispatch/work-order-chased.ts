@@ -21,8 +21,8 @@ export const WorkOrderChased = defineEvent({
   data: WorkOrderChasedV1,
   key: 'workOrderId',
   says: {
-    en: 'The customer pressed {unit|unit}, {count} times by now.',
-    zh: '客户催办{unit|unit},累计{count}次。',
+    en: 'The customer pressed {unit|unit}: chase no. {count}.',
+    zh: '客户催办{unit|unit}，累计{count}次。',
   },
 });
 export type WorkOrderChased = EventFrom<typeof WorkOrderChased>;

@@ -23,8 +23,8 @@ export const TicketChased = defineEvent({
   data: TicketChasedV1,
   key: 'ticketId',
   says: {
-    en: 'Ticket {number} was chased, for the {count}. time, taken down by {by|staff}.',
-    zh: '工单 {number} 第 {count} 次催办,由 {by|staff} 登记。',
+    en: 'Ticket {number} was chased (chase no. {count}), taken down by {by|staff}.',
+    zh: '工单 {number} 第 {count} 次催办，由 {by|staff} 登记。',
   },
 });
 export type TicketChased = EventFrom<typeof TicketChased>;

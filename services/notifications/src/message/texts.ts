@@ -37,11 +37,11 @@ export const TEXTS: Readonly<Record<MessageKind, Text>> = {
     zh: '工单{number}（{typeCode|type}）已列入督办，督办要求请在工单中查看。',
   },
   'work-order-chased': {
-    en: 'Ticket {number}: the customer presses for the work, {count} times by now. Please see to it.',
+    en: 'Ticket {number}: the customer presses for the work (chase no. {count}). Please see to it.',
     zh: '工单{number}：客户催办，累计{count}次，请尽快处理。',
   },
   'ticket-chased': {
-    en: 'Ticket {number}, for which you answer: the customer presses for it, {count} times by now.',
+    en: 'Ticket {number}, for which you answer: the customer presses for it (chase no. {count}).',
     zh: '您首问负责的工单{number}：客户催办，累计{count}次，请跟进。',
   },
 };
