@@ -18,7 +18,7 @@ export const ClockTransferred = defineEvent({
   key: 'ticketId',
   says: {
     en: 'The matter passed from {from|unit} to {unit|unit}, another company, at {transferredAt|date}.',
-    zh: '{transferredAt|date},{from|unit}将事项转交其他公司:{unit|unit}。',
+    zh: '{transferredAt|date}，{from|unit}将事项转交其他公司：{unit|unit}。',
   },
 });
 export type ClockTransferred = EventFrom<typeof ClockTransferred>;

@@ -104,7 +104,7 @@ export const ClockReclassified = defineEvent({
   key: 'ticketId',
   says: {
     en: 'The limits of {number} are now those of {typeCode|type}, from the same receipt.',
-    zh: '工单{number}改按“{typeCode|type}”计时,受理时间不变。',
+    zh: '工单{number}改按“{typeCode|type}”计时，受理时间不变。',
   },
 });
 export type ClockReclassified = EventFrom<typeof ClockReclassified>;
@@ -143,7 +143,7 @@ export const ClockStarted = defineEvent({
   key: 'ticketId',
   says: {
     en: 'Limit “{stage}” runs until {dueAt|date}.',
-    zh: '“{stage}”时限开始计时,{dueAt|date}前完成。',
+    zh: '“{stage}”时限开始计时，{dueAt|date}前完成。',
   },
 });
 export type ClockStarted = EventFrom<typeof ClockStarted>;
@@ -162,7 +162,7 @@ export const ClockWarned = defineEvent({
   key: 'ticketId',
   says: {
     en: 'Limit “{stage}” ends at {dueAt|date} and is not met yet; told: {tells|staff}.',
-    zh: '“{stage}”时限将于{dueAt|date}到期,尚未完成;已提醒:{tells|staff}。',
+    zh: '“{stage}”时限将于{dueAt|date}到期，尚未完成；已提醒：{tells|staff}。',
   },
 });
 export type ClockWarned = EventFrom<typeof ClockWarned>;
@@ -186,7 +186,7 @@ export const ClockBreached = defineEvent({
   key: 'ticketId',
   says: {
     en: 'Limit “{stage}” passed unmet at {dueAt|date}; told: {tells|staff}.',
-    zh: '“{stage}”时限于{dueAt|date}超期;已告知:{tells|staff}。',
+    zh: '“{stage}”时限于{dueAt|date}超期；已告知：{tells|staff}。',
   },
 });
 export type ClockBreached = EventFrom<typeof ClockBreached>;
@@ -205,7 +205,7 @@ export const ClockMet = defineEvent({
   key: 'ticketId',
   says: {
     en: '“{stage}” done at {metAt|date}; the limit was {dueAt|date}.',
-    zh: '“{stage}”于{metAt|date}完成,时限为{dueAt|date}。',
+    zh: '“{stage}”于{metAt|date}完成，时限为{dueAt|date}。',
   },
 });
 export type ClockMet = EventFrom<typeof ClockMet>;
@@ -233,7 +233,7 @@ export const ClockWithdrawn = defineEvent({
   key: 'ticketId',
   says: {
     en: 'Limit “{stage}” no longer applies ({because}).',
-    zh: '“{stage}”时限不再适用({because})。',
+    zh: '“{stage}”时限不再适用（{because}）。',
   },
 });
 export type ClockWithdrawn = EventFrom<typeof ClockWithdrawn>;
@@ -253,7 +253,7 @@ export const ClockBreachWithdrawn = defineEvent({
   key: 'ticketId',
   says: {
     en: 'Limit “{stage}” was kept after all, at {metAt|date}; the breach is withdrawn, corrected: {tells|staff}.',
-    zh: '补报证实“{stage}”已于{metAt|date}按时完成,撤销超期;已更正:{tells|staff}。',
+    zh: '补报证实“{stage}”已于{metAt|date}按时完成，撤销超期；已更正：{tells|staff}。',
   },
 });
 export type ClockBreachWithdrawn = EventFrom<typeof ClockBreachWithdrawn>;
@@ -273,7 +273,7 @@ export const ClockStageReached = defineEvent({
   key: 'ticketId',
   says: {
     en: '“{stage}” done at {reachedAt|date}; no limit asked for it.',
-    zh: '“{stage}”于{reachedAt|date}完成,无对应时限。',
+    zh: '“{stage}”于{reachedAt|date}完成，无对应时限。',
   },
 });
 export type ClockStageReached = EventFrom<typeof ClockStageReached>;
@@ -352,7 +352,7 @@ export const ClockEnded = defineEvent({
   key: 'ticketId',
   says: {
     en: 'The clocks of {number} ended with its closing at {endedAt|date}.',
-    zh: '工单{number}于{endedAt|date}办结,计时结束。',
+    zh: '工单{number}于{endedAt|date}办结，计时结束。',
   },
 });
 export type ClockEnded = EventFrom<typeof ClockEnded>;
@@ -376,7 +376,7 @@ export const ClockReopened = defineEvent({
   key: 'ticketId',
   says: {
     en: 'The clocks of {number} run again since {reopenedAt|date}.',
-    zh: '工单{number}于{reopenedAt|date}重新打开,恢复计时。',
+    zh: '工单{number}于{reopenedAt|date}重新打开，恢复计时。',
   },
 });
 export type ClockReopened = EventFrom<typeof ClockReopened>;

@@ -30,7 +30,7 @@ export const EscalationScheduled = defineEvent({
   key: 'ticketId',
   says: {
     en: 'Unless handled by {dueAt|date} ({hours} h), {number} goes up to {post}.',
-    zh: '如{dueAt|date}前({hours}小时)仍未处理,工单{number}升级至{post}。',
+    zh: '如{dueAt|date}前（{hours}小时）仍未处理，工单{number}升级至{post}。',
   },
 });
 export type EscalationScheduled = EventFrom<typeof EscalationScheduled>;
@@ -51,7 +51,7 @@ export const TicketEscalated = defineEvent({
   key: 'ticketId',
   says: {
     en: '{number} was not handled for {hours} h and went up to {post}; told: {tells|staff}.',
-    zh: '工单{number}{hours}小时未处理,升级至{post};已告知:{tells|staff}。',
+    zh: '工单{number}{hours}小时未处理，升级至{post}；已告知：{tells|staff}。',
   },
 });
 export type TicketEscalated = EventFrom<typeof TicketEscalated>;
@@ -71,7 +71,7 @@ export const EscalationStopped = defineEvent({
   key: 'ticketId',
   says: {
     en: '{number} goes no further up: settled at {stoppedAt|date}.',
-    zh: '工单{number}已于{stoppedAt|date}处理,停止升级。',
+    zh: '工单{number}已于{stoppedAt|date}处理，停止升级。',
   },
 });
 export type EscalationStopped = EventFrom<typeof EscalationStopped>;
@@ -91,7 +91,7 @@ export const EscalationWithdrawn = defineEvent({
   key: 'ticketId',
   says: {
     en: '{number} had been handled at {handledAt|date}; the {hours} h escalation is withdrawn, corrected: {tells|staff}.',
-    zh: '工单{number}已于{handledAt|date}处理,撤销{hours}小时升级;已更正:{tells|staff}。',
+    zh: '工单{number}已于{handledAt|date}处理，撤销{hours}小时升级；已更正：{tells|staff}。',
   },
 });
 export type EscalationWithdrawn = EventFrom<typeof EscalationWithdrawn>;
@@ -114,7 +114,7 @@ export const SupervisionOrdered = defineEvent({
   personal: { affectedId: { instruction: 'text' } },
   says: {
     en: '{by|staff} ordered {number} to be supervised: {instruction}',
-    zh: '{by|staff}对工单{number}发起督办:{instruction}',
+    zh: '{by|staff}对工单{number}发起督办：{instruction}',
   },
 });
 export type SupervisionOrdered = EventFrom<typeof SupervisionOrdered>;
@@ -135,7 +135,7 @@ export const TicketSupervised = defineEvent({
   key: 'ticketId',
   says: {
     en: '{by|staff} supervises {number}; told: {tells|staff}.',
-    zh: '工单{number}由{by|staff}督办;已告知:{tells|staff}。',
+    zh: '工单{number}由{by|staff}督办；已告知：{tells|staff}。',
   },
 });
 export type TicketSupervised = EventFrom<typeof TicketSupervised>;

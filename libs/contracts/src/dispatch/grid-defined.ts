@@ -36,7 +36,7 @@ export const GridDefined = defineEvent({
   key: 'gridCode',
   says: {
     en: 'The grid {name} ({gridCode}) belongs to {unit|unit}.',
-    zh: '网格{name}({gridCode})由{unit|unit}负责。',
+    zh: '网格{name}（{gridCode}）由{unit|unit}负责。',
   },
 });
 export type GridDefined = EventFrom<typeof GridDefined>;

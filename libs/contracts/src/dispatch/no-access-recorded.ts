@@ -41,7 +41,7 @@ export const NoAccessRecorded = defineEvent({
   personal: { contactId: { contactPerson: 'name', contactPhone: 'phone' } },
   says: {
     en: 'Nobody let {unit|unit} in; after {waitedMinutes} minutes the re-appointment card was left.',
-    zh: '客户不在,{unit|unit}等候{waitedMinutes}分钟后留下《客户再约通知单》。',
+    zh: '客户不在，{unit|unit}等候{waitedMinutes}分钟后留下《客户再约通知单》。',
   },
 });
 export type NoAccessRecorded = EventFrom<typeof NoAccessRecorded>;

@@ -21,7 +21,7 @@ export const VisitAppointed = defineEvent({
   key: 'workOrderId',
   says: {
     en: 'A visit was agreed between {from|date} and {to|date}.',
-    zh: '已与客户约定上门时间:{from|date}至{to|date}。',
+    zh: '已与客户约定上门时间：{from|date}至{to|date}。',
   },
 });
 export type VisitAppointed = EventFrom<typeof VisitAppointed>;

@@ -59,7 +59,7 @@ export const WorkFinished = defineEvent({
   },
   says: {
     en: '{unit|unit} finished the work: {outcome}.',
-    zh: '{unit|unit}已完工,结果:{outcome}。',
+    zh: '{unit|unit}已完工，结果：{outcome}。',
   },
 });
 export type WorkFinished = EventFrom<typeof WorkFinished>;

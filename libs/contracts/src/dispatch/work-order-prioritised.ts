@@ -18,7 +18,7 @@ export const WorkOrderPrioritised = defineEvent({
   key: 'workOrderId',
   says: {
     en: 'The work order of {unit|unit} goes before others: it concerns a priority customer.',
-    zh: '{unit|unit}的派工单涉及优先客户,优先处理。',
+    zh: '{unit|unit}的派工单涉及优先客户，优先处理。',
   },
 });
 export type WorkOrderPrioritised = EventFrom<typeof WorkOrderPrioritised>;

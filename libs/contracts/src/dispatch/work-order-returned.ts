@@ -27,7 +27,7 @@ export const WorkOrderReturned = defineEvent({
   personal: { affectedId: { note: 'text' } },
   says: {
     en: '{from|unit} returned the work order to {unit|unit}: {reason}.',
-    zh: '{from|unit}将派工单退回{unit|unit},原因:{reason}。',
+    zh: '{from|unit}将派工单退回{unit|unit}，原因：{reason}。',
   },
 });
 export type WorkOrderReturned = EventFrom<typeof WorkOrderReturned>;

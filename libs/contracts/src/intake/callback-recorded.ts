@@ -27,7 +27,7 @@ export const CallbackRecorded = defineEvent({
   personal: { affectedId: { suggestions: 'text' } },
   says: {
     en: '{by|staff} called the customer back (reached: {isReached}, satisfied: {isSatisfied}).',
-    zh: '{by|staff} 进行了回访(接通:{isReached},满意:{isSatisfied})。',
+    zh: '{by|staff} 进行了回访（接通：{isReached}，满意：{isSatisfied}）。',
   },
 });
 export type CallbackRecorded = EventFrom<typeof CallbackRecorded>;

@@ -74,7 +74,7 @@ export const ContactRecorded = defineEvent({
   personal: { callerId: { callerName: 'name', callerPhone: 'phone', message: 'text' } },
   says: {
     en: 'A contact by {channel} was recorded by {takenBy|staff}, received {receivedAt|date}; how the caller was verified: {callerVerification}.',
-    zh: '{takenBy|staff} 登记了一次{channel}来访,受理时间 {receivedAt|date},来电人核实方式:{callerVerification}。',
+    zh: '{takenBy|staff} 登记了一次{channel}来访，受理时间 {receivedAt|date}，来电人核实方式：{callerVerification}。',
   },
 });
 export type ContactRecorded = EventFrom<typeof ContactRecorded>;

@@ -17,7 +17,7 @@ export const EvidenceRecorded = defineEvent({
   key: 'ticketId',
   says: {
     en: '{by|staff} recorded the evidence: {evidence}.',
-    zh: '{by|staff} 登记了凭证:{evidence}。',
+    zh: '{by|staff} 登记了凭证：{evidence}。',
   },
 });
 export type EvidenceRecorded = EventFrom<typeof EvidenceRecorded>;

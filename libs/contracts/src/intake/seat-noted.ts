@@ -19,7 +19,7 @@ export const SeatNoted = defineEvent({
   key: 'seatId',
   says: {
     en: 'Intake noted {holder|staff} as holder of the post {seatId} in {unit|unit}.',
-    zh: '受理系统已记录:{unit|unit} 的 {seatId} 岗位由 {holder|staff} 担任。',
+    zh: '受理系统已记录：{unit|unit} 的 {seatId} 岗位由 {holder|staff} 担任。',
   },
 });
 export type SeatNoted = EventFrom<typeof SeatNoted>;

@@ -27,7 +27,7 @@ export const TicketAnswered = defineEvent({
   personal: { affectedId: { answer: 'text' } },
   says: {
     en: '{by|staff} answered the customer[ in the name of {inNameOf|staff}] (in substance: {isInSubstance}).',
-    zh: '{by|staff} [代首问责任人 {inNameOf|staff} ]答复了客户(实质答复:{isInSubstance})。',
+    zh: '{by|staff} [代首问责任人 {inNameOf|staff} ]答复了客户（实质答复：{isInSubstance}）。',
   },
 });
 export type TicketAnswered = EventFrom<typeof TicketAnswered>;

@@ -30,7 +30,7 @@ export const TicketClosed = defineEvent({
   key: 'ticketId',
   says: {
     en: '{by|staff} closed ticket {number}; in hand: {evidence}.',
-    zh: '{by|staff} 办结了工单 {number},凭证:{evidence}。',
+    zh: '{by|staff} 办结了工单 {number}，凭证：{evidence}。',
   },
 });
 export type TicketClosed = EventFrom<typeof TicketClosed>;

@@ -23,7 +23,7 @@ export const TicketHandedOver = defineEvent({
   personal: { affectedId: { reason: 'text' } },
   says: {
     en: 'The role of first-contact owner passed from {from|staff} to {to|staff}, by {by|staff}: {because}.',
-    zh: '首问责任人由 {from|staff} 变更为 {to|staff},经办人 {by|staff}，原因：{because}。',
+    zh: '首问责任人由 {from|staff} 变更为 {to|staff}，经办人 {by|staff}，原因：{because}。',
   },
 });
 export type TicketHandedOver = EventFrom<typeof TicketHandedOver>;

@@ -84,7 +84,7 @@ export const TicketOpened = defineEvent({
   },
   says: {
     en: 'Ticket {number} was opened: {typeCode|type}, received {receivedAt|date}; {firstContactOwner|staff} answers for it.',
-    zh: '工单 {number} 已受理:{typeCode|type},受理时间 {receivedAt|date},首问责任人 {firstContactOwner|staff}。',
+    zh: '工单 {number} 已受理：{typeCode|type}，受理时间 {receivedAt|date}，首问责任人 {firstContactOwner|staff}。',
   },
 });
 export type TicketOpened = EventFrom<typeof TicketOpened>;

@@ -27,7 +27,7 @@ export const TicketPrioritised = defineEvent({
   personal: { affectedId: { reason: 'text' } },
   says: {
     en: '{by|staff} marked the ticket as that of a priority customer: {because}.',
-    zh: '{by|staff} 将工单标记为优先客户:{because}。',
+    zh: '{by|staff} 将工单标记为优先客户：{because}。',
   },
 });
 export type TicketPrioritised = EventFrom<typeof TicketPrioritised>;

@@ -26,7 +26,7 @@ export const TicketReopened = defineEvent({
   personal: { affectedId: { reason: 'text' } },
   says: {
     en: '{by|staff} reopened ticket {number} (reopening {count}).',
-    zh: '{by|staff} 重新打开了工单 {number}(第 {count} 次)。',
+    zh: '{by|staff} 重新打开了工单 {number}（第 {count} 次）。',
   },
 });
 export type TicketReopened = EventFrom<typeof TicketReopened>;

@@ -36,7 +36,7 @@ export const VerificationRecorded = defineEvent({
   key: 'ticketId',
   says: {
     en: '{by|staff} recorded how they were verified ({persons}): {how}.',
-    zh: '{by|staff} 登记了身份核实({persons}):{how}。',
+    zh: '{by|staff} 登记了身份核实（{persons}）：{how}。',
   },
 });
 export type VerificationRecorded = EventFrom<typeof VerificationRecorded>;

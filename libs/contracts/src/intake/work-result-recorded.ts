@@ -27,7 +27,7 @@ export const WorkResultRecorded = defineEvent({
   key: 'ticketId',
   says: {
     en: 'The work on site is finished: {outcome}, reported by {by|staff}.',
-    zh: '现场工作已完成:{outcome},由 {by|staff} 上报。',
+    zh: '现场工作已完成：{outcome}，由 {by|staff} 上报。',
   },
 });
 export type WorkResultRecorded = EventFrom<typeof WorkResultRecorded>;

@@ -42,7 +42,7 @@ const en = (document: Opened) => entryOf(document, { language: 'en', names, clau
 describe('an entry of the timeline', () => {
   it('says what happened in Chinese, with the place of the clause', () => {
     const entry = zh(opened('intake.ticket-opened'));
-    expect(entry.sentence).toContain('工单 H260115-0000000H 已受理:暖气不热');
+    expect(entry.sentence).toContain('工单 H260115-0000000H 已受理：暖气不热');
     expect(entry.sentence).toContain('2026年1月15日 16:00');
     expect(entry.who).toBe('林晓（1001）');
     expect(entry.clauses[0]).toEqual({
