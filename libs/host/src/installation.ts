@@ -1,5 +1,15 @@
 // What the host remembers about an installation: whether its first start is done, and which clock its events carry.
-import { closeSync, existsSync, fsyncSync, openSync, readdirSync, writeSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { Fenced, Refused, type Documents, type Engine, type Service } from '@shouwen/engine';
 
@@ -22,6 +32,7 @@ export class DirectoryInstallation implements Installation {
 
   async keepApart(isTraining: boolean): Promise<void> {
     const { directory } = this;
+    makeWritable(directory);
     const isTrainingData = existsSync(join(directory, 'training.json'));
     const hasLogs =
       existsSync(directory) && readdirSync(directory).some((f) => f.endsWith('.log.db'));
@@ -44,6 +55,18 @@ export class DirectoryInstallation implements Installation {
     writeSync(handle, JSON.stringify({ finishedAt: new Date().toISOString() }));
     fsyncSync(handle);
     closeSync(handle);
+  }
+}
+
+function makeWritable(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    accessSync(directory, constants.W_OK);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Refused(
+      `${directory} is no directory that this user may write to (${code ?? 'unknown'}); change that, or set DATA_DIR to another one.`,
+    );
   }
 }
 

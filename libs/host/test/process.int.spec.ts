@@ -160,6 +160,10 @@ describe('the process', () => {
     const refused = [
       [new Process(), /^The data directory .* is in use by another running process; [^\n]+\n$/],
       [new Process({ ...other, PORT: port }), /^Port \d+ on 127\.0\.0\.1 is in use [^\n]+\n$/],
+      [
+        new Process({ ...other, DATA_DIR: import.meta.filename }),
+        /^\S+ is no directory that this user may write to \(EEXIST\); [^\n]+\n$/,
+      ],
       [new Process({}, ['--trainig']), /^--trainig is not an option; [^\n]+\n$/],
     ] as const;
     for (const [one, sentence] of refused) {
