@@ -21,6 +21,7 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
+import { dirname } from 'node:path';
 
 /**
  * The master key of a keyring; another one, or none where keys exist, is refused before anything is written.
@@ -61,6 +62,19 @@ function writeNewKey(file: string): void {
     if ((error as { code?: string }).code !== 'EEXIST') throw error;
   } finally {
     unlinkSync(draft);
+  }
+  keepEntry(dirname(file));
+}
+
+/** A name is as durable as its directory: a lost file under a remembered check could never be opened again. */
+function keepEntry(directory: string): void {
+  // Windows opens no directory, and writes names through by itself.
+  if (process.platform === 'win32') return;
+  const handle = openSync(directory, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
   }
 }
 
