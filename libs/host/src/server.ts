@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { Refused } from '@shouwen/engine';
+import { ADDRESS_NOT_ENCODED } from '@shouwen/nest';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -95,6 +96,7 @@ const RAW: Readonly<Record<string, readonly [status: string, code: string, title
     'headers.too-large',
     'The headers are too large.',
   ],
+  HPE_INVALID_URL: ['400 Bad Request', 'request.malformed', ADDRESS_NOT_ENCODED],
   ERR_HTTP_REQUEST_TIMEOUT: [
     '408 Request Timeout',
     'request.timeout',

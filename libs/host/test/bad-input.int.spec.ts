@@ -328,6 +328,16 @@ describe('bad input', () => {
     expect(answer).toContain(`"code":"${code}"`);
   });
 
+  it.each([
+    [
+      'on the bare connection',
+      () => raw('GET /desk/matter-list?title=暖气 HTTP/1.1\r\nhost: x\r\n\r\n'),
+    ],
+    ['as a broken escape', async () => JSON.stringify((await city.get('/desk/%E6%9A')).body)],
+  ])('is told how to write an address: %s', async (_how, ask) =>
+    expect(await ask()).toContain('"title":"The address must be percent-encoded'),
+  );
+
   it('that nobody foresaw is answered without its inside, and logged without the person', async () => {
     const answer = await city.post('/desk/breakdowns', {});
     expect({ status: answer.status, code: answer.body.code }).toEqual({

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { HttpException, Module, type Provider, type Type } from '@nestjs/common';
+import { Module, type Provider, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus, CommandHandler, CqrsModule } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -77,7 +77,7 @@ export async function makeContainer(
     routerOptions: { maxParamLength: 300 },
     // What the router itself cannot read passes no hook and no filter.
     frameworkErrors: (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) => {
-      const problem = problemOf(new HttpException('', error.statusCode ?? 400));
+      const problem = problemOf(error);
       void reply.code(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem));
     },
   });

@@ -36,6 +36,12 @@ describe('an error becomes a problem', () => {
     ['too large a body', new HttpException('x', 413), 413, 'body.too-large'],
     ['a strange content type', new HttpException('x', 415), 415, 'content-type.unsupported'],
     ['a framework refusal', new HttpException('x', 418), 418, 'request.refused'],
+    [
+      'an address with a broken escape',
+      { code: 'FST_ERR_BAD_URL', statusCode: 400 },
+      400,
+      'request.malformed',
+    ],
     ['a bare router error', { statusCode: 414 }, 414, 'uri.too-long'],
     ['anything else', new TypeError('boom'), 500, 'internal'],
     ['even a thrown text', 'boom', 500, 'internal'],

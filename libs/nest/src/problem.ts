@@ -41,6 +41,10 @@ export class HttpProblem extends Error {
 export const badRequest = (code: string, message: string, faults: readonly Fault[] = []) =>
   new HttpProblem(400, code, message, { faults });
 
+/** Many people paste an address with 暖气 in it; neither the HTTP parser nor the router takes it as it is. */
+export const ADDRESS_NOT_ENCODED =
+  'The address must be percent-encoded: what is not plain ASCII stands as UTF-8 in hexadecimal, such as %E7%83%AD for 热.';
+
 /** Framework errors by their status: what the router and the body reader refuse before a route runs. */
 const BY_STATUS: Readonly<Record<number, readonly [code: string, title: string]>> = {
   400: ['request.malformed', 'The request is not well-formed HTTP.'],
@@ -92,12 +96,16 @@ function ofFramework(error: unknown): Problem {
     error instanceof HttpException
       ? error.getStatus()
       : Number((error as { statusCode?: unknown } | null)?.statusCode ?? 500);
+  if (isBadAddress(error)) return problem(400, 'request.malformed', ADDRESS_NOT_ENCODED);
   const [code, title] = BY_STATUS[status] ?? [];
   if (code && title) return problem(status, code, title);
   if (status >= 400 && status < 500)
     return problem(status, 'request.refused', 'The request was refused.');
   return problem(500, 'internal', 'Something went wrong on our side; nothing was recorded.');
 }
+
+const isBadAddress = (error: unknown) =>
+  (error as { code?: unknown } | null)?.code === 'FST_ERR_BAD_URL';
 
 /** Frames only: the message of an unforeseen error may repeat what a customer said. */
 export const framesOf = (error: unknown): string[] =>
