@@ -78,6 +78,17 @@ describe('the query string of a view', () => {
   });
 
   it.each([
+    [{ limit: '0' }, 'limit must be a whole number from 1 to 1000.'],
+    [{ colour: 'red', shape: 'x' }, 'The query has parameters that this address does not take.'],
+    [
+      { colour: 'red', limit: '0' },
+      'Several parameters of the query are wrong; each is named with what it takes.',
+    ],
+  ])('says in the title what is wrong with %j', (query, title) =>
+    expect(() => parseFind(view, query)).toThrow(title),
+  );
+
+  it.each([
     ['an unknown field', { colour: 'red' }, ['colour unknownParameter']],
     ['a field that is not indexed', { title: 'x' }, ['title unknownParameter']],
     ['a limit of zero', { limit: '0' }, ['limit range']],

@@ -28,14 +28,19 @@ export function parseFind(view: Pick<View, 'indexes'>, query: QueryString): Aske
     else where[name] = conditionOf(name, [value].flat(), faults);
   }
   const paging = pagingOf(view, query, faults);
-  if (faults.length)
-    throw badRequest(
-      'query.invalid',
-      'The query has parameters that this address does not take.',
-      faults,
-    );
+  if (faults.length) throw badRequest('query.invalid', titleOf(faults), faults);
   const { after, ...rest } = paging;
   return { find: { where, ...rest }, ...(after === undefined ? {} : { after }) };
+}
+
+/** One mistake is told in the title already. */
+function titleOf(faults: readonly Fault[]): string {
+  if (faults.every(({ rule }) => rule === 'unknownParameter'))
+    return 'The query has parameters that this address does not take.';
+  const [first] = faults;
+  return first && faults.length === 1
+    ? first.message
+    : 'Several parameters of the query are wrong; each is named with what it takes.';
 }
 
 const unknown = (field: string, indexes: readonly string[]): Fault => ({
