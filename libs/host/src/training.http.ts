@@ -10,8 +10,17 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)
 
 /** Where the clock goes: to an instant, or on by a duration such as `90m`, `2h` or `1d12h`. One of the two. */
 export class Advance {
-  @IsOptional() @Matches(INSTANT) to?: string;
-  @IsOptional() @Matches(/^(\d{1,6}[smhd]){1,4}$/) by?: string;
+  @IsOptional()
+  @Matches(INSTANT, {
+    message: 'to must be an instant with its offset, such as 2026-01-15T08:00:00+08:00.',
+  })
+  to?: string;
+
+  @IsOptional()
+  @Matches(/^(\d{1,6}[smhd]){1,4}$/, {
+    message: 'by must be a duration such as 2h or 30m; 1d12h is a day and a half, 45s are seconds.',
+  })
+  by?: string;
 }
 
 /** `peers`: addresses of the other processes, which this one asks on behalf of whoever moves the clock. */

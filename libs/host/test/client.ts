@@ -11,7 +11,7 @@ export interface Answer {
   readonly headers: Headers;
   readonly body: Record<string, unknown> & {
     code?: string;
-    faults?: { field: string; rule: string }[];
+    faults?: { field: string; rule: string; message: string }[];
   };
 }
 

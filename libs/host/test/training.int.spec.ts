@@ -65,6 +65,13 @@ describe('the training clock', () => {
     expect((await city.get('/training/clock')).body).toEqual(before);
   });
 
+  it('says with an example how to write where it goes', async () => {
+    const { body } = await advance({ by: 'a while', to: 'tomorrow' });
+    const said = (body.faults ?? []).map(({ message }) => message).join(' ');
+    expect(said).toMatch(/such as 2026-01-15T08:00:00\+08:00.*such as 2h or 30m/);
+    expect(said).not.toContain('regular expression');
+  });
+
   it('is moved by the administrator only', async () => {
     const password = await city.addStaff('3001', [{ role: 'call-taker', unit: '/city' }]);
     const token = await city.signIn('3001', password);
