@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { configurationOf } from './configuration.js';
@@ -9,6 +9,8 @@ const secret = (name: string, text: string): string => {
   writeFileSync(file, text);
   return file;
 };
+const PACKS = join(directory, 'packs');
+mkdirSync(PACKS);
 const MASTER_KEY_FILE = secret('master.key', 'key');
 const MONGO = { MONGO_URL: 'mongodb://a,b,c/?replicaSet=rs0', MASTER_KEY_FILE };
 const SERVERS = { ...MONGO, KAFKA_BROKERS: 'k1:9092, k2:9092' };
@@ -43,7 +45,7 @@ describe('the configuration', () => {
       DATA_DIR: '/srv/shouwen',
       ADMIN_PASSWORD: 'eight888',
       MASTER_KEY_FILE: '/run/secrets/master.key',
-      STANDARDS_DIR: '/etc/shouwen/packs',
+      STANDARDS_DIR: PACKS,
     };
     expect(configurationOf([], env)).toEqual({
       services: [],
@@ -52,7 +54,7 @@ describe('the configuration', () => {
       dataDir: '/srv/shouwen',
       adminPassword: 'eight888',
       masterKeyFile: '/run/secrets/master.key',
-      standardsDir: '/etc/shouwen/packs',
+      standardsDir: PACKS,
       peers: [],
       isHelp: false,
     });
@@ -81,6 +83,13 @@ describe('the configuration', () => {
     ['an open clock', ['--training'], { HOST: '0.0.0.0' }, 'listens on 127.0.0.1 only'],
     ['peers without training', [], { PEERS: 'http://127.0.0.1:3001' }, 'is for training mode'],
     ['a peer elsewhere', ['--training'], { PEERS: 'http://far.example:80' }, 'one is http://far'],
+    ['packs nowhere', [], { STANDARDS_DIR: '/nowhere' }, 'names /nowhere, which is not there.'],
+    [
+      'packs in a file',
+      [],
+      { STANDARDS_DIR: MASTER_KEY_FILE },
+      'master.key, which is no directory.',
+    ],
     [
       'a secret that is not there',
       [],

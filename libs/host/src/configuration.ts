@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { Refused } from '@shouwen/engine';
 import { Mistakes } from './mistakes.js';
 import { secretOf, type Environment } from './secrets.js';
@@ -34,10 +35,11 @@ export function configurationOf(argv: readonly string[], env: Environment): Conf
   const { flags, services } = optionsOf(argv);
   const mistakes = new Mistakes();
   const host = env['HOST'] || '127.0.0.1';
-  const { MASTER_KEY_FILE, STANDARDS_DIR } = env;
+  const { MASTER_KEY_FILE } = env;
   const isHelp = flags.has('--help');
   const servers = serversOf(env, mistakes);
   const adminPassword = mistakes.of(() => passwordOf(env), undefined);
+  const standardsDir = mistakes.of(() => standardsOf(env), undefined);
   const configuration = {
     services,
     port: mistakes.of(() => portOf(env['PORT']), 0),
@@ -46,7 +48,7 @@ export function configurationOf(argv: readonly string[], env: Environment): Conf
     ...(servers ? { servers } : {}),
     ...(adminPassword === undefined ? {} : { adminPassword }),
     ...(MASTER_KEY_FILE ? { masterKeyFile: MASTER_KEY_FILE } : {}),
-    ...(STANDARDS_DIR ? { standardsDir: STANDARDS_DIR } : {}),
+    ...(standardsDir === undefined ? {} : { standardsDir }),
     ...mistakes.of(() => trainingOf(flags, host), {}),
     peers: mistakes.of(() => peersOf(env['PEERS'], flags.has('--training')), []),
     isHelp,
@@ -59,6 +61,24 @@ function passwordOf(env: Environment): string | undefined {
   const password = secretOf('ADMIN_PASSWORD', env);
   if (password !== undefined) checkPassword(password);
   return password;
+}
+
+const UNREADABLE: Readonly<Record<string, string>> = {
+  ENOENT: 'which is not there',
+  ENOTDIR: 'which is no directory',
+};
+
+function standardsOf({ STANDARDS_DIR: directory }: Environment): string | undefined {
+  if (!directory) return undefined;
+  try {
+    readdirSync(directory);
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    throw new Refused(
+      `STANDARDS_DIR names ${directory}, ${UNREADABLE[code] ?? `which cannot be read (${code})`}.`,
+    );
+  }
+  return directory;
 }
 
 /** Where training processes find each other. A clock that anybody may move listens on loopback, so they are there. */
