@@ -1,9 +1,9 @@
-import { Controller, Get, Header, type Type } from '@nestjs/common';
+import { Controller, Get, Header, Req, type Type } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
 
 /** The first page that somebody sees who opens the address in a browser. */
 export function landingController(openApi: object, services: readonly string[]): Type {
-  const page = pageOf(services);
   const document = JSON.stringify(openApi);
 
   @Controller()
@@ -11,8 +11,8 @@ export function landingController(openApi: object, services: readonly string[]):
     @Get()
     @RouteConfig({ roles: ['public'] })
     @Header('content-type', 'text/html; charset=utf-8')
-    landing() {
-      return page;
+    landing(@Req() request: FastifyRequest) {
+      return pageOf(services, addressOf(request));
     }
 
     @Get('openapi.json')
@@ -25,10 +25,20 @@ export function landingController(openApi: object, services: readonly string[]):
   return LandingHttp;
 }
 
-const SIGN_IN = `curl -s -X POST -H 'content-type: application/json' \\
-  -d '{"user": "admin", "password": "…"}' /auth/token`;
+/**
+ * Where the reader found us, so that the command can be pasted: only the browser knows, for a proxy may stand between.
+ * What it sends is shown on a page and pasted into a shell, so nothing but a plain address is taken.
+ */
+function addressOf({ headers }: FastifyRequest): string {
+  const { host = '', 'x-forwarded-proto': proto } = headers;
+  const scheme = proto === 'https' ? 'https' : 'http';
+  return /^[\w.:[\]-]{1,255}$/.test(host) ? `${scheme}://${host}` : '';
+}
 
-const pageOf = (services: readonly string[]) => `<!doctype html>
+const signInAt = (address: string) => `curl -s -X POST -H 'content-type: application/json' \\
+  -d '{"user": "admin", "password": "…"}' '${address}/auth/token'`;
+
+const pageOf = (services: readonly string[], address: string) => `<!doctype html>
 <html lang="zh-CN">
 <head>
 <meta charset="utf-8">
@@ -53,7 +63,7 @@ pre { padding: .7rem; overflow-x: auto; }
 <p>用户 <code>admin</code> 的密码取自首次启动时的 <code>ADMIN_PASSWORD</code>，未设置时随机生成并只显示一次。<br>
 <span lang="en">The password of <code>admin</code> is the <code>ADMIN_PASSWORD</code> of the first start, or the random
 one that the first start printed once.</span></p>
-<pre>${SIGN_IN.replaceAll('"', '&quot;')}</pre>
+<pre>${signInAt(address).replaceAll('"', '&quot;')}</pre>
 <p>返回的 <code>token</code> 放入请求头 <code>Authorization: Bearer …</code>，有效期八小时。<br>
 <span lang="en">Send the <code>token</code> of the answer as <code>Authorization: Bearer …</code>; it lasts eight hours.</span></p>
 <p>服务 · <span lang="en">Services</span>: ${services.map((name) => `<code>/${name}</code>`).join(' ')}</p>

@@ -301,6 +301,17 @@ describe('the documentation', () => {
   });
 });
 
+describe('the first page', () => {
+  it('shows a command to sign in that can be pasted, with the address that the reader used', async () => {
+    const { text } = (await city.get('/', { token: null })).body;
+    expect(text).toContain(`'${city.host.url}/auth/token'`);
+    const proxied = await city.get('/', { headers: { 'x-forwarded-proto': 'https' } });
+    expect(proxied.body['text']).toContain(
+      `'${city.host.url.replace('http', 'https')}/auth/token'`,
+    );
+  });
+});
+
 describe('a second process', () => {
   it('is refused the directory in one sentence', async () => {
     const other = new City();
