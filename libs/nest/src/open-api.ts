@@ -252,7 +252,7 @@ function viewOperations(service: Service, view: View): Operation[] {
     {
       ...common,
       path: `${path}/:id`,
-      summary: `Shows one of ${words}.`,
+      summary: `Shows one document of the view ${words}.`,
       parameters: [...inPath(':id'), AFTER],
       answer: { status: 200, schema: { type: 'object' } },
     },
