@@ -8,7 +8,7 @@ import type { Figure } from './figures.js';
 import { idleFigures } from './idle.js';
 import { openFigures } from './open.js';
 
-const program = new Command('bench')
+const program = new Command('npm run bench --')
   .description('Measures the numbers of the design against their baselines. 对照基线测量设计指标。')
   .option('--json <file>', 'write the figures as JSON too')
   .option('--only <id...>', 'groups to run: append, open, idle')

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
-import { existsSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { everyContract } from '@shouwen/contracts';
 import { eventsPage } from './events-page.js';
@@ -31,5 +32,26 @@ describe('the catalogue', () => {
         expect(page).toContain(`${method} /${service.name}${path}`);
       for (const view of service.views) expect(page).toContain(view.name);
     }
+  });
+});
+
+describe('the command', () => {
+  const run = (option: string) =>
+    spawnSync(
+      process.execPath,
+      ['--import', './libs/tooling/source.mjs', 'libs/tooling/src/catalogue/main.ts', option],
+      { cwd: ROOT, encoding: 'utf8' },
+    );
+  const times = () => written.map(({ path }) => statSync(join(ROOT, path)).mtimeMs);
+
+  it.each([
+    ['--help', 0, /^Usage: npm run catalogue -- \[options\]/],
+    ['--releas', 1, /unknown option '--releas'/],
+  ])('writes nothing when it is told %s', (option, code, says) => {
+    const before = times();
+    const { status, stdout, stderr } = run(option);
+    expect(stdout + stderr).toMatch(says);
+    expect(status).toBe(code);
+    expect(times()).toEqual(before);
   });
 });

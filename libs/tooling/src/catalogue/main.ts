@@ -3,10 +3,20 @@
 import 'reflect-metadata';
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { Command } from 'commander';
 import { NAMES, RELEASED, digest } from '../tidy/append-only.js';
 import { ROOT, read, repositoryFiles } from '../tidy/repository.js';
 import { durableNames, loadServices } from './manifests.js';
 import { pages } from './pages.js';
+
+// First of all: whoever asks for help or mistypes an option gets nothing written.
+const { release } = new Command('npm run catalogue --')
+  .description(
+    'Writes the reference pages and new durable names from the source. 由源码生成参考文档与持久名称。',
+  )
+  .option('--release', 'also fix the samples of a release 同时固定本次发布的样例')
+  .parse()
+  .opts<{ release?: true }>();
 
 const linesOf = (path: string) => read(path).text.split('\n').filter(Boolean);
 const append = (path: string, lines: readonly string[]) =>
@@ -26,7 +36,7 @@ const added = services
 append(NAMES, added);
 for (const name of added) console.log(`added the durable name ${name}`);
 
-if (process.argv.includes('--release')) {
+if (release) {
   const released = new Set(linesOf(RELEASED).map((line) => line.split(' ')[1]));
   const fresh = repositoryFiles().filter(
     (path) => path.startsWith('libs/contracts/samples/') && !released.has(path),
