@@ -12,7 +12,7 @@ const ROOT = resolve(import.meta.dirname, '../../..');
 const directory = mkdtempSync(join(tmpdir(), 'shouwen-process-'));
 
 /** Each start loads the whole product from source. */
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 const running = new Set<Process>();
 

@@ -112,17 +112,20 @@ export class Platform {
   }
 }
 
-/** Looks again and again until it is so. A minute in vain is a failure, and so is a command that ended before. */
+/** Far longer than anything takes on a machine that is busy with something else. Milliseconds. */
+const IN_VAIN = 240_000;
+
+/** Looks again and again until it is so. Looking in vain for long is a failure, and so is a command that ended before. */
 export async function until(
   isSo: () => Promise<boolean>,
   command?: Promise<Finished>,
 ): Promise<void> {
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + IN_VAIN;
   let ended: Finished | null = null;
   void command?.then((end) => (ended = end));
   while (!(await isSo())) {
     if (ended) throw new Error(`ended too early: ${JSON.stringify(ended)}`);
-    if (Date.now() > deadline) throw new Error('waited a minute in vain');
+    if (Date.now() > deadline) throw new Error(`waited ${IN_VAIN / 1000} s in vain`);
     await pause(20);
   }
 }

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { LiveCity, type Document } from './live-city.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 // 02:00 in Beijing: everybody sleeps, and a gas alarm wakes them all the same.
 const NIGHT = '2026-01-15T18:00:00.000Z';

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { LiveCity, type Document } from './live-city.js';
 
-jest.setTimeout(90_000);
+jest.setTimeout(300_000);
 
 const RECEIVED = '2026-01-15T06:00:00.000Z';
 const HOUR = 3_600_000;

@@ -9,7 +9,7 @@ import { intake } from '@shouwen/intake';
 import { notifications } from '@shouwen/notifications';
 import { sampleCity } from '../src/sample-city.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 type Schema = {
   $ref?: string;

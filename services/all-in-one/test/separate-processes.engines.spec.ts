@@ -15,7 +15,7 @@ beforeAll(async () => {
     mongo: mongodb.url,
     kafka: cluster.addresses.join(),
   });
-}, 180_000);
+}, 600_000);
 
 afterAll(async () => {
   killAll();

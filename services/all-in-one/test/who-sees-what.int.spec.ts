@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { LiveCity } from './live-city.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 const CALL_TAKER = '1001';
 const SUPERVISOR = '1031';
