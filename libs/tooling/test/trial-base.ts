@@ -13,7 +13,7 @@ const PROGRAMS = ['sh', 'cp', 'rm', 'mkdir', 'env'];
 const CERTIFICATES = '/etc/ssl/certs/ca-certificates.crt';
 
 /** A root with Node.js, npm and a shell, and the certificates by which this machine knows the registry of packages. */
-export async function makeTrialBase(): Promise<void> {
+export async function makeTrialRoot(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'shouwen-base-'));
   try {
     const root = join(folder, 'root');

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { trialRuntime, type TrialRuntime } from '@shouwen/engines-local/trial';
 import { GenericContainer, getContainerRuntimeClient, Wait } from 'testcontainers';
 import { freePort } from '../demo/child.js';
-import { makeTrialBase, TRIAL_BASE } from '../../test/trial-base.js';
+import { makeTrialRoot, TRIAL_BASE } from '../../test/trial-base.js';
 
 const ROOT = fileURLToPath(new URL('../../../..', import.meta.url));
 const IMAGE = 'localhost/shouwen-trial:latest';
@@ -47,7 +47,7 @@ describe('the image, where a container runtime answers', () => {
       expect(spawnSync('docker', ['info']).status).not.toBe(0);
       return;
     }
-    await makeTrialBase();
+    await makeTrialRoot();
     await build();
     const port = await freePort();
     const container = await new GenericContainer(IMAGE)
