@@ -7,7 +7,7 @@ export type Sql = string | number | null | Uint8Array;
 export function openDatabase(file: string, synchronous: 'FULL' | 'NORMAL'): DatabaseSync {
   const db = new DatabaseSync(file);
   db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous};
-    PRAGMA cache_size = -3000; PRAGMA busy_timeout = 5000; PRAGMA journal_size_limit = 67108864;`);
+    PRAGMA cache_size = -2000; PRAGMA busy_timeout = 5000; PRAGMA journal_size_limit = 67108864;`);
   return db;
 }
 
