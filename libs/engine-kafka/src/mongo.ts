@@ -5,7 +5,9 @@ import {
   MongoClient,
   MongoError,
   MongoInvalidArgumentError,
+  MongoNetworkError,
   MongoServerError,
+  MongoServerSelectionError,
   type ClientSession,
 } from 'mongodb';
 import { Unavailable } from '@shouwen/engine';
@@ -107,5 +109,11 @@ async function commit(session: ClientSession, isGivenUp: () => boolean): Promise
   }
 }
 
-/** Once a commit was sent, only the servers' word that there is no such transaction means that it failed. */
-const isUnknown = (error: unknown): boolean => has(error, 'UnknownTransactionCommitResult');
+/**
+ * Once a commit was sent, only a server's word that there is no such transaction means that it failed. The driver
+ * marks what is unknown only where a server was asked: that none could be found in time says no more.
+ */
+const isUnknown = (error: unknown): boolean =>
+  has(error, 'UnknownTransactionCommitResult') ||
+  error instanceof MongoServerSelectionError ||
+  error instanceof MongoNetworkError;
