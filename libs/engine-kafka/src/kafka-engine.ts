@@ -11,7 +11,7 @@ import { MongoDocuments } from './mongo-documents.js';
 import { MongoKeys } from './mongo-keys.js';
 import { MongoLog } from './mongo-log.js';
 import { prove } from './proof.js';
-import type { RelayCheckpoint } from './relay.js';
+import type { RelayCheckpoint, Sent } from './relay.js';
 import { SharedClock } from './shared-clock.js';
 
 export interface KafkaEngineOptions {
@@ -30,6 +30,8 @@ export interface KafkaEngineOptions {
     readonly partitions?: number;
   };
   readonly masterKeyFile: string;
+  /** Told of every batch of events that the brokers have acknowledged. */
+  readonly onSent?: (sent: Sent) => void;
   /** Present: training mode. `from` is the first instant of a new training clock; default now. */
   readonly training?: { readonly from?: string };
 }
@@ -51,7 +53,7 @@ const GROUP = 'main';
 
 /** Connects, proves what the log rests on, or says in one sentence why not. */
 export async function openKafkaEngine(options: KafkaEngineOptions): Promise<KafkaEngine> {
-  const { mongo, masterKeyFile, training } = options;
+  const { mongo, masterKeyFile, training, onSent } = options;
   const client = await connect(mongo.url);
   try {
     const prefix = mongo.prefix ?? 'shouwen';
@@ -68,6 +70,7 @@ export async function openKafkaEngine(options: KafkaEngineOptions): Promise<Kafk
       time,
       leases: new Leases(common.collection('leases')),
       kafka: options.kafka,
+      ...(onSent ? { onSent } : {}),
     });
   } catch (error) {
     await client.close();
@@ -82,6 +85,7 @@ interface Parts {
   readonly time: RealTime | SharedClock;
   readonly leases: Leases;
   readonly kafka: KafkaEngineOptions['kafka'];
+  readonly onSent?: (sent: Sent) => void;
 }
 
 export class KafkaEngine implements Engine {
@@ -125,7 +129,7 @@ export class KafkaEngine implements Engine {
     sasl,
     partitions = PARTITIONS,
   }: NonNullable<KafkaEngineOptions['kafka']>): KafkaTransport {
-    const { prefix, leases } = this.parts;
+    const { prefix, leases, onSent } = this.parts;
     const kafka = new Kafka({
       clientId: 'shouwen',
       brokers: [...brokers],
@@ -138,7 +142,8 @@ export class KafkaEngine implements Engine {
       logLevel: logLevel.NOTHING,
     });
     const checkpointsOf = (log: string) => this.database(log).collection<RelayCheckpoint>('relay');
-    return new KafkaTransport({ kafka, prefix, partitions, leases, checkpointsOf });
+    const told = onSent ? { onSent } : {};
+    return new KafkaTransport({ kafka, prefix, partitions, leases, checkpointsOf, ...told });
   }
 
   private directTransport(): DirectTransport {

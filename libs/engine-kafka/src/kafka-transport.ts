@@ -3,18 +3,21 @@
 import type { Kafka } from 'kafkajs';
 import type { Collection } from 'mongodb';
 import {
+  recordedAfter,
   Unavailable,
   type Delivery,
   type EventLog,
   type LogIdentity,
+  type RelayStatus,
   type Standing,
   type Transport,
 } from '@shouwen/engine';
 import { Bell } from './bell.js';
+import { firstBehind } from './first-behind.js';
 import { Consumption } from './consumption.js';
 import type { Leases } from './leases.js';
 import { OtherLogs } from './other-logs.js';
-import { Relay, type RelayCheckpoint } from './relay.js';
+import { Relay, type RelayCheckpoint, type Sent } from './relay.js';
 
 /** How long the answer where a log ends may wait for our own relay of it. Milliseconds. */
 const PATIENCE = 20_000;
@@ -26,16 +29,8 @@ export interface TransportOptions {
   readonly partitions: number;
   readonly leases: Leases;
   readonly checkpointsOf: (log: string) => Collection<RelayCheckpoint>;
-}
-
-export interface RelayStatus {
-  readonly log: string;
-  readonly topic: string;
-  /** Last event that is in the topic. */
-  readonly position: number;
-  /** Events of the log that are not in it yet. */
-  readonly behind: number;
-  readonly error?: string;
+  /** Told of every batch that the brokers have acknowledged. */
+  readonly onSent?: (sent: Sent) => void;
 }
 
 export class KafkaTransport implements Transport {
@@ -72,11 +67,23 @@ export class KafkaTransport implements Transport {
     return { identity: tail.identity, ends: await tail.heads() };
   }
 
+  async behindSince(log: string, standings: ReadonlyMap<number, Standing>): Promise<string | null> {
+    const tail = await this.others.tailOf(log);
+    const firsts = await Promise.all(
+      (tail?.partitions ?? []).map((partition) =>
+        firstBehind(tail!, partition, standings.get(partition) ?? { g: 0 }),
+      ),
+    );
+    const instants = firsts.flatMap((first) => first?.event.recordedAt ?? []);
+    return instants.sort()[0] ?? null;
+  }
+
   async publish(log: EventLog): Promise<void> {
     if (this.relays.has(log.name)) return;
-    const { kafka, prefix, partitions, leases, checkpointsOf } = this.options;
+    const { kafka, prefix, partitions, leases, checkpointsOf, onSent } = this.options;
     const checkpoints = checkpointsOf(log.name);
-    const relay = new Relay({ log, kafka, checkpoints, prefix, partitions });
+    const told = onSent ? { onSent } : {};
+    const relay = new Relay({ log, kafka, checkpoints, prefix, partitions, ...told });
     this.relays.set(log.name, { relay, log });
     leases.hold(`relay ${relay.topic}`, (signal) => relay.run(signal));
   }
@@ -101,7 +108,8 @@ export class KafkaTransport implements Transport {
     const position = relay.position ?? (await this.stored(log.name, relay.topic));
     const error = relay.error === undefined ? {} : { error: relay.error };
     const behind = Math.max(g - position, 0);
-    return { log: log.name, topic: relay.topic, position, behind, ...error };
+    const behindSince = behind === 0 ? null : await recordedAfter(log, position);
+    return { log: log.name, topic: relay.topic, position, behind, behindSince, ...error };
   }
 
   private async stored(log: string, topic: string): Promise<number> {

@@ -43,6 +43,16 @@ export interface RelayOptions {
   readonly prefix: string;
   /** Partitions of a topic that is to be made. */
   readonly partitions: number;
+  readonly onSent?: (sent: Sent) => void;
+}
+
+/** A batch that all its partitions have acknowledged. Instants are milliseconds since 1970. */
+export interface Sent {
+  readonly log: string;
+  readonly topic: string;
+  readonly events: readonly StoredEvent[];
+  readonly from: number;
+  readonly to: number;
 }
 
 interface Sending {
@@ -169,6 +179,7 @@ export class Relay {
     const ends = [...this.ends];
     const bytes = ends.map(() => 0);
     const messages: Message[] = [];
+    const fresh: StoredEvent[] = [];
     let last = this.position!;
     for (const event of events) {
       const partition = partitionOf(event.key);
@@ -185,11 +196,16 @@ export class Relay {
           previous: ends[partition]!,
         };
         messages.push({ ...wireRecord(event, from), partition });
+        fresh.push(event);
       }
       ends[partition] = last = event.g;
     }
-    if (messages.length > 0)
+    const from = Date.now();
+    if (messages.length > 0) {
       await producer.sendBatch({ acks: -1, topicMessages: [{ topic: this.topic, messages }] });
+      const { topic } = this;
+      this.options.onSent?.({ log: log.name, topic, events: fresh, from, to: Date.now() });
+    }
     this.ends = ends;
     return last;
   }

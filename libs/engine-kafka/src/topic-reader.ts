@@ -87,9 +87,13 @@ export class TopicReader {
   }
 
   /** Records from the given offsets on; waits at most `wait` ms for the first one. */
-  async fetch(from: Places, wait: number): Promise<Map<number, Received[]>> {
+  async fetch(
+    from: Places,
+    wait: number,
+    bytes = PARTITION_BYTES,
+  ): Promise<Map<number, Received[]>> {
     if (from.size === 0) return new Map();
-    const fetch = () => this.asked(() => this.fetchNow(from, wait));
+    const fetch = () => this.asked(() => this.fetchNow(from, { wait, bytes }));
     const mine = this.fetching.then(fetch, fetch);
     this.fetching = mine;
     return mine;
@@ -129,12 +133,15 @@ export class TopicReader {
     await this.cluster.disconnect().catch(() => {});
   }
 
-  private async fetchNow(from: Places, wait: number): Promise<Map<number, Received[]>> {
+  private async fetchNow(
+    from: Places,
+    most: { wait: number; bytes: number },
+  ): Promise<Map<number, Received[]>> {
     const leaders = this.cluster.findLeaderForPartitions(this.topic, [...from.keys()]);
     const answers = await Promise.all(
       Object.entries(leaders).map(async ([nodeId, partitions]) => {
         const broker = await this.cluster.findBroker({ nodeId });
-        return broker.fetch(this.request(from, partitions, wait));
+        return broker.fetch(this.request(from, partitions, most));
       }),
     );
     const records = new Map<number, Received[]>();
@@ -144,7 +151,11 @@ export class TopicReader {
     return records;
   }
 
-  private request(from: Places, partitions: readonly number[], wait: number): object {
+  private request(
+    from: Places,
+    partitions: readonly number[],
+    { wait, bytes }: { wait: number; bytes: number },
+  ): object {
     return {
       replicaId: -1,
       isolationLevel: 0,
@@ -157,7 +168,7 @@ export class TopicReader {
           partitions: partitions.map((partition) => ({
             partition,
             fetchOffset: String(from.get(partition)!),
-            maxBytes: PARTITION_BYTES,
+            maxBytes: bytes,
           })),
         },
       ],

@@ -88,6 +88,11 @@ export class TopicTail {
     return recent.slice(recent.findIndex((record) => record.offset >= offset));
   }
 
+  /** The newest records of a partition, as far back as they are held here. */
+  recent(partition: number): readonly Received[] {
+    return this.ends.get(partition)?.recent ?? [];
+  }
+
   listen(ring: () => void): () => void {
     this.listeners.add(ring);
     return () => this.listeners.delete(ring);

@@ -1,3 +1,4 @@
+import { recordedAfter, type RelayStatus } from './lag.js';
 import type { Delivery, EventLog, LogIdentity, Standing, Transport } from './ports.js';
 import { pump } from './pump.js';
 
@@ -28,6 +29,14 @@ export class DirectTransport implements Transport {
   async heads(log: string): Promise<{ identity: LogIdentity; ends: ReadonlyMap<number, number> }> {
     const source = this.logOf(log);
     return { identity: source.identity, ends: new Map([[0, (await source.head()).g]]) };
+  }
+
+  async behindSince(log: string, standings: ReadonlyMap<number, Standing>): Promise<string | null> {
+    return recordedAfter(this.logOf(log), standings.get(0)?.g ?? 0);
+  }
+
+  async relayStatus(): Promise<readonly RelayStatus[]> {
+    return [];
   }
 
   async publish(): Promise<void> {

@@ -7,6 +7,7 @@ export * from './engine-events.js';
 export * from './errors.js';
 export * from './event.js';
 export * from './identifiers.js';
+export { recordedAfter, secondsSince, type RelayStatus } from './lag.js';
 export * from './master-key.js';
 export * from './personal.js';
 export * from './ports.js';

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import type { RelayStatus } from './lag.js';
 
 /** An event as the log keeps it. `data` and `meta` are the exact JSON text; `hash` is lower-case hex SHA-256. */
 export interface StoredEvent {
@@ -169,6 +170,13 @@ export interface Transport {
   ): Promise<{ stop(): Promise<void> }>;
   /** Where each partition of a log ends now, and which log it is; no partition while nobody has heard of it. */
   heads(log: string): Promise<{ identity: LogIdentity; ends: ReadonlyMap<number, number> }>;
+  /**
+   * When the oldest event behind a consumer's standings, by partition, was recorded; null where nothing is behind.
+   * A partition without a standing has not been read at all.
+   */
+  behindSince(log: string, standings: ReadonlyMap<number, Standing>): Promise<string | null>;
+  /** How far each published log has been carried; none where others read the log itself. */
+  relayStatus(): Promise<readonly RelayStatus[]>;
   /** What the service that owns a log does to let others have it. */
   publish(log: EventLog): Promise<void>;
   /** True when others can have all that a published log has now. */
