@@ -1,6 +1,6 @@
 // Rings when this or another process has appended. A change stream rings at once where another process wrote; a slow
 // round rings anyhow, so that nothing rests on the stream.
-import type { ChangeStream, Collection } from 'mongodb';
+import type { ChangeStream, ChangeStreamInsertDocument, Collection } from 'mongodb';
 import type { Commit } from './commits.js';
 
 /** Milliseconds between two rounds of ringing for nothing. */
@@ -10,10 +10,14 @@ export class Doorbell {
   /** Counts rings: a read that began before the last one may have missed something. */
   rings = 0;
   private readonly listeners = new Set<() => void>();
-  private stream: ChangeStream | null = null;
+  private stream: ChangeStream<Commit, ChangeStreamInsertDocument<Commit>> | null = null;
   private round: NodeJS.Timeout | undefined;
 
-  constructor(private readonly commits: Collection<Commit>) {}
+  /** `isRung`: whether it has rung since a majority has had commit n, because this process wrote there itself. */
+  constructor(
+    private readonly commits: Collection<Commit>,
+    private readonly isRung: (n: number) => boolean,
+  ) {}
 
   ring(): void {
     this.rings += 1;
@@ -41,9 +45,14 @@ export class Doorbell {
 
   private watch(): void {
     if (this.stream || this.listeners.size === 0) return;
-    const stream = this.commits.watch([{ $project: { _id: 1 } }], { batchSize: 1_000 });
+    const stream = this.commits.watch<Commit, ChangeStreamInsertDocument<Commit>>(
+      [{ $match: { operationType: 'insert' } }, { $project: { operationType: 1, documentKey: 1 } }],
+      { batchSize: 1_000 },
+    );
     this.stream = stream;
-    stream.on('change', () => this.ring());
+    stream.on('change', ({ documentKey }) => {
+      if (!this.isRung(documentKey._id)) this.ring();
+    });
     const end = () => {
       if (this.stream === stream) this.stream = null;
       void stream.close().catch(() => {});

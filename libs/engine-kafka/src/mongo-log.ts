@@ -23,13 +23,14 @@ export class MongoLog implements EventLog {
   private readonly tail = new LogTail();
   private readonly queue: AppendQueue;
   private readonly reads = new Map<string, Promise<readonly StoredEvent[]>>();
+  private asking: Promise<{ n: number; g: number }> | null = null;
 
   constructor(
     readonly name: string,
     readonly identity: LogIdentity,
     private readonly commits: Collection<Commit>,
   ) {
-    this.doorbell = new Doorbell(commits);
+    this.doorbell = new Doorbell(commits, (n) => this.tail.isConfirmed && n <= this.tail.head!.n);
     this.queue = new AppendQueue({
       commits,
       epoch: identity.epoch,
@@ -38,11 +39,13 @@ export class MongoLog implements EventLog {
     });
   }
 
-  async head(): Promise<{ n: number; g: number }> {
-    const last = await attempt(() =>
-      this.commits.findOne({}, { sort: { _id: -1 }, projection: { last: 1 } }),
-    );
-    return last ? { n: last._id, g: last.last } : { n: 0, g: 0 };
+  /** Those who ask in the same turn share one question. */
+  head(): Promise<{ n: number; g: number }> {
+    this.asking ??= new Promise<void>((next) => setImmediate(next)).then(() => {
+      this.asking = null;
+      return this.askHead();
+    });
+    return this.asking;
   }
 
   append(append: Append): Promise<{ header: CommitHeader; isDuplicate: boolean }> {
@@ -97,6 +100,13 @@ export class MongoLog implements EventLog {
   async close(): Promise<void> {
     await this.queue.drain();
     await this.doorbell.close();
+  }
+
+  private async askHead(): Promise<{ n: number; g: number }> {
+    const last = await attempt(() =>
+      this.commits.findOne({}, { sort: { _id: -1 }, projection: { last: 1 } }),
+    );
+    return last ? { n: last._id, g: last.last } : { n: 0, g: 0 };
   }
 
   private async fetch(g: number, limit: number): Promise<readonly StoredEvent[]> {

@@ -29,7 +29,7 @@ export interface Standing {
 export interface Party {
   /** Answers once others can have everything that its logs held when it was asked. */
   published(): Promise<Standing>;
-  /** Answers once nothing is left to do for what it knows. */
+  /** Answers once nothing is left to do for what it knows, and others can have what came of it. */
   settled(): Promise<Standing>;
 }
 
@@ -66,12 +66,14 @@ export class Here implements Party {
 
   async settled(): Promise<Standing> {
     for (const runtime of this.runtimes) await runtime.settle();
-    return this.standing();
+    return this.published();
   }
 
   private async standing(): Promise<Standing> {
-    const heads = await Promise.all(this.runtimes.map((runtime) => runtime.head()));
-    const dues = await Promise.all(this.runtimes.map((runtime) => runtime.nextTimer()));
+    const [heads, dues] = await Promise.all([
+      Promise.all(this.runtimes.map((runtime) => runtime.head())),
+      Promise.all(this.runtimes.map((runtime) => runtime.nextTimer())),
+    ]);
     const known = dues.filter((due) => due !== null).map((due) => Date.parse(due));
     return { heads: heads.join(), nextTimer: known.length ? Math.min(...known) : null };
   }
@@ -150,8 +152,8 @@ export class Training {
       await this.time.advance(Math.max(due, this.time.now()));
       instants.add(this.time.now());
     }
-    await this.time.advance(target);
-    await settle(parties);
+    // Everything has settled and no timer lies between: nothing can come of it.
+    if (target > this.time.now()) await this.time.advance(target);
     return { now: this.now(), instants: instants.size };
   }
 }
@@ -161,10 +163,12 @@ export class Training {
  * settled only with what had reached it. Answers when the next timer of all is due.
  */
 export async function settle(parties: readonly Party[]): Promise<number | null> {
+  let before = await Promise.all(parties.map((party) => party.published()));
   for (;;) {
-    const before = await Promise.all(parties.map((party) => party.published()));
     const after = await Promise.all(parties.map((party) => party.settled()));
-    if (!after.every(({ heads }, i) => heads === before[i]!.heads)) continue;
+    const isStill = after.every(({ heads }, i) => heads === before[i]!.heads);
+    before = after;
+    if (!isStill) continue;
     const dues = after.flatMap(({ nextTimer }) => (nextTimer === null ? [] : [nextTimer]));
     return dues.length ? Math.min(...dues) : null;
   }
