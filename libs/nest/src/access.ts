@@ -2,7 +2,6 @@ import type { Actor } from '@shouwen/engine';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { HttpProblem } from './problem.js';
 import type { Tokens } from './tokens.js';
-import { traceparentOf } from './trace.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -11,7 +10,6 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     actor: Actor;
-    traceparent: string;
   }
 }
 
@@ -23,11 +21,8 @@ const NOBODY: Actor = { number: 'nobody', tenant: 'main', grants: [] };
  */
 export function guardWith(instance: FastifyInstance, tokens: Tokens): void {
   instance.decorateRequest('actor');
-  instance.decorateRequest('traceparent', '');
-  instance.addHook('onRequest', (request, reply, done) => {
+  instance.addHook('onRequest', (request, _reply, done) => {
     request.actor = NOBODY;
-    request.traceparent = traceparentOf(request.headers.traceparent);
-    reply.header('traceparent', request.traceparent);
     if (request.is404) return done();
     const { roles = [] } = request.routeOptions.config;
     if (roles.includes('public')) return done();

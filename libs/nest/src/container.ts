@@ -11,7 +11,9 @@ import { callers, currentCaller } from './caller.js';
 import { operationsController } from './operations.js';
 import { problemOf, PROBLEM_TYPE } from './problem.js';
 import { ProblemFilter, type Log } from './problem-filter.js';
+import { traceWith } from './request-trace.js';
 import { routeControllers } from './routes.js';
+import { unheard, within, type Telemetry } from './telemetry.js';
 import type { Tokens } from './tokens.js';
 import { viewControllers } from './views.js';
 
@@ -24,6 +26,8 @@ export interface ServiceEdge {
 export interface ContainerOptions {
   readonly tokens: Tokens;
   readonly log: Log;
+  /** Told of requests, commands and what handles events; absent: nobody is. */
+  readonly telemetry?: Telemetry;
   /** First part of every path of this container; absent for the host's own. */
   readonly prefix?: string;
   /** Called before Nest adds its routes. */
@@ -42,23 +46,40 @@ export async function serviceContainer(
       ...viewControllers(service, edge),
       operationsController(edge),
     ],
-    service.commands.map((useCase) => handlerOf(useCase, edge.runtime)),
+    service.commands.map((useCase) => handlerOf(useCase, edge.runtime, options.telemetry)),
     { ...options, prefix: service.name },
   );
   return app;
 }
 
-/** The door for commands that reactions and timers send: the same bus that HTTP uses. */
-export const doorOf = (app: NestFastifyApplication): Parameters<Runtime['start']>[0] => {
+/**
+ * The door for commands that reactions and timers send: the same bus that HTTP uses. The events that come of them
+ * stay in the trace of the event that led here, as children of its handling.
+ */
+export const doorOf = (
+  app: NestFastifyApplication,
+  telemetry: Telemetry = unheard,
+): Parameters<Runtime['start']>[0] => {
   const commands = app.get(CommandBus);
-  return (command, caller) => callers.run(caller, () => commands.execute(command));
+  return (command, caller) => {
+    const { route, traceparent: parent } = caller;
+    const span = telemetry.begin({ name: `handle ${route}`, kind: 'consumer', parent });
+    return within(span, (traceparent) =>
+      callers.run({ ...caller, traceparent }, () => commands.execute(command)),
+    );
+  };
 };
 
-function handlerOf(useCase: UseCase, runtime: Runtime): Type {
+function handlerOf(useCase: UseCase, runtime: Runtime, telemetry: Telemetry = unheard): Type {
+  const name = `command ${useCase.command.name}`;
   @CommandHandler(useCase.command)
   class Handler {
     execute(command: Command) {
-      return runtime.execute(useCase, command, currentCaller());
+      const caller = currentCaller();
+      const span = telemetry.begin({ name, kind: 'internal', parent: caller.traceparent });
+      return within(span, (traceparent) =>
+        runtime.execute(useCase, command, { ...caller, traceparent }),
+      );
     }
   }
   return Handler;
@@ -68,7 +89,7 @@ function handlerOf(useCase: UseCase, runtime: Runtime): Type {
 export async function makeContainer(
   controllers: Type[],
   providers: Provider[],
-  { tokens, log, prefix, prepare }: ContainerOptions,
+  { tokens, log, prefix, prepare, telemetry = unheard }: ContainerOptions,
 ): Promise<NestFastifyApplication> {
   @Module({ imports: [CqrsModule.forRoot()], controllers, providers })
   class Container {}
@@ -106,6 +127,7 @@ export async function makeContainer(
       }
     },
   );
+  traceWith(instance, telemetry);
   guardWith(instance, tokens);
   const methodsAt = (path: string) => [
     ...new Set(

@@ -12,4 +12,5 @@ export {
 } from './problem.js';
 export type { Log } from './problem-filter.js';
 export { bodyOf, callerOf } from './requests.js';
+export { unheard, type Answered, type Span, type SpanStart, type Telemetry } from './telemetry.js';
 export { Tokens, type Identity, type LookUp } from './tokens.js';
