@@ -2,7 +2,16 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { DirectTransport, RealTime, type Engine, type Store, type Time } from '@shouwen/engine';
+import {
+  DirectTransport,
+  RealTime,
+  SealedFiles,
+  type Engine,
+  type FileStore,
+  type Store,
+  type Time,
+} from '@shouwen/engine';
+import { DirectoryFiles } from './directory-files.js';
 import { EmbeddedDocuments } from './embedded-documents.js';
 import { EmbeddedKeys } from './embedded-keys.js';
 import { EmbeddedLog } from './embedded-log.js';
@@ -14,6 +23,8 @@ export interface EmbeddedOptions {
   readonly training?: { readonly from?: string };
   /** Default: `master.key` in the directory. */
   readonly masterKeyFile?: string;
+  /** Where files are kept; default: `files` in the directory. */
+  readonly files?: FileStore;
 }
 
 /** Tenant group of the logs; one until an installation outgrows it. */
@@ -26,6 +37,7 @@ export function openEmbeddedEngine(options: EmbeddedOptions): EmbeddedEngine {
 
 export class EmbeddedEngine implements Engine {
   readonly keys: EmbeddedKeys;
+  readonly files: SealedFiles;
   readonly time: Time;
   readonly transport: DirectTransport;
   private readonly lock: DatabaseSync;
@@ -46,6 +58,8 @@ export class EmbeddedEngine implements Engine {
             training.from ?? new Date().toISOString(),
           )
         : new RealTime();
+      const store = options.files ?? new DirectoryFiles(join(directory, 'files'));
+      this.files = new SealedFiles(store, this.keys, this.time);
     } catch (error) {
       this.lock.close();
       throw error;

@@ -1,3 +1,4 @@
+export { DirectoryFiles } from './directory-files.js';
 export * from './embedded-engine.js';
 export { INSERT_COMMIT, INSERT_EVENT, LOG_SCHEMA } from './embedded-log.js';
 export { RealTime } from '@shouwen/engine';

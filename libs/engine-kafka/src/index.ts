@@ -1,2 +1,3 @@
 export * from './kafka-engine.js';
+export { MongoFiles } from './mongo-files.js';
 export { SharedClock } from './shared-clock.js';

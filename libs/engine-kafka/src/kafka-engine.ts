@@ -1,13 +1,21 @@
-// The engine for several machines: logs, documents and the keyring in MongoDB, events between services through Kafka.
+// The engine for several machines: logs, documents, files and the keyring in MongoDB, events between services through Kafka.
 import { randomUUID } from 'node:crypto';
 import { Kafka, logLevel, type KafkaConfig } from 'kafkajs';
 import type { Db, MongoClient } from 'mongodb';
-import { DirectTransport, RealTime, type Engine, type Store } from '@shouwen/engine';
+import {
+  DirectTransport,
+  RealTime,
+  SealedFiles,
+  type Engine,
+  type FileStore,
+  type Store,
+} from '@shouwen/engine';
 import { COMMIT_INDEXES, type Commit } from './commits.js';
 import { KafkaTransport } from './kafka-transport.js';
 import { Leases } from './leases.js';
 import { attempt, connect } from './mongo.js';
 import { MongoDocuments } from './mongo-documents.js';
+import { MongoFiles } from './mongo-files.js';
 import { MongoKeys } from './mongo-keys.js';
 import { MongoLog } from './mongo-log.js';
 import { prove } from './proof.js';
@@ -30,6 +38,8 @@ export interface KafkaEngineOptions {
     readonly partitions?: number;
   };
   readonly masterKeyFile: string;
+  /** Where files are kept; default: in MongoDB. */
+  readonly files?: FileStore;
   /** Told of every batch of events that the brokers have acknowledged. */
   readonly onSent?: (sent: Sent) => void;
   /** Present: training mode. `from` is the first instant of a new training clock; default now. */
@@ -67,6 +77,11 @@ export async function openKafkaEngine(options: KafkaEngineOptions): Promise<Kafk
       client,
       prefix,
       keys,
+      files: new SealedFiles(
+        options.files ?? (await MongoFiles.open(client.db(`${prefix}_files`))),
+        keys,
+        time,
+      ),
       time,
       leases: new Leases(common.collection('leases')),
       kafka: options.kafka,
@@ -82,6 +97,7 @@ interface Parts {
   readonly client: MongoClient;
   readonly prefix: string;
   readonly keys: MongoKeys;
+  readonly files: SealedFiles;
   readonly time: RealTime | SharedClock;
   readonly leases: Leases;
   readonly kafka: KafkaEngineOptions['kafka'];
@@ -90,6 +106,7 @@ interface Parts {
 
 export class KafkaEngine implements Engine {
   readonly keys: MongoKeys;
+  readonly files: SealedFiles;
   readonly time: RealTime | SharedClock;
   readonly transport: KafkaTransport | DirectTransport;
   readonly leases: Leases;
@@ -97,7 +114,7 @@ export class KafkaEngine implements Engine {
   private readonly logs = new Map<string, MongoLog>();
 
   constructor(private readonly parts: Parts) {
-    ({ keys: this.keys, time: this.time, leases: this.leases } = parts);
+    ({ keys: this.keys, files: this.files, time: this.time, leases: this.leases } = parts);
     this.transport = parts.kafka ? this.kafkaTransport(parts.kafka) : this.directTransport();
     this.watchPrimary();
   }

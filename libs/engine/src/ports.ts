@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import type { Files } from './files-port.js';
 import type { RelayStatus } from './lag.js';
 
 /** An event as the log keeps it. `data` and `meta` are the exact JSON text; `hash` is lower-case hex SHA-256. */
@@ -212,6 +213,7 @@ export interface Engine {
   open(service: string): Promise<Store>;
   readonly transport: Transport;
   readonly keys: Keys;
+  readonly files: Files;
   readonly time: Time;
   /** Stops cleanly: what was accepted is written, files are closed, the lock is released. */
   close(): Promise<void>;

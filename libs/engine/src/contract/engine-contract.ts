@@ -4,6 +4,7 @@ import { accessContract } from './access.contract.js';
 import { commandContract } from './commands.contract.js';
 import { consumerContract } from './consumers.contract.js';
 import { documentContract } from './documents.contract.js';
+import { fileContract } from './files.contract.js';
 import { logContract } from './log.contract.js';
 import { personalContract } from './personal.contract.js';
 import { propertyContract } from './property.contract.js';
@@ -16,6 +17,7 @@ export function engineContract(name: string, openEngine: OpenEngine): void {
   describe(`${name} keeps the engine's promises`, () => {
     describe('the log', () => logContract(openEngine));
     describe('documents', () => documentContract(openEngine));
+    describe('files', () => fileContract(openEngine));
     describe('commands', () => commandContract(openEngine));
     describe('access', () => accessContract(openEngine));
     describe('consumers', () => consumerContract(openEngine));
