@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import {
   DirectTransport,
   RealTime,
+  SoleLeases,
   SealedFiles,
   type Engine,
   type FileStore,
@@ -28,7 +29,7 @@ export interface EmbeddedOptions {
 }
 
 /** Tenant group of the logs; one until an installation outgrows it. */
-const GROUP = 'main';
+export const GROUP = 'main';
 
 /** Opens the directory, or says in one sentence why not. */
 export function openEmbeddedEngine(options: EmbeddedOptions): EmbeddedEngine {
@@ -40,6 +41,7 @@ export class EmbeddedEngine implements Engine {
   readonly files: SealedFiles;
   readonly time: Time;
   readonly transport: DirectTransport;
+  readonly leases = new SoleLeases();
   private readonly lock: DatabaseSync;
   private readonly stores = new Map<string, { log: EmbeddedLog; documents: EmbeddedDocuments }>();
 
@@ -99,7 +101,7 @@ export class EmbeddedEngine implements Engine {
 }
 
 /** The operating system's file lock: it falls with the process, however that ends. */
-function lockDirectory(directory: string): DatabaseSync {
+export function lockDirectory(directory: string): DatabaseSync {
   const lock = new DatabaseSync(join(directory, 'lock.db'));
   try {
     lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');

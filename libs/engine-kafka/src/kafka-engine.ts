@@ -12,7 +12,7 @@ import {
 } from '@shouwen/engine';
 import { COMMIT_INDEXES, type Commit } from './commits.js';
 import { KafkaTransport } from './kafka-transport.js';
-import { Leases } from './leases.js';
+import { MongoLeases } from './leases.js';
 import { attempt, connect } from './mongo.js';
 import { MongoDocuments } from './mongo-documents.js';
 import { MongoFiles } from './mongo-files.js';
@@ -44,6 +44,8 @@ export interface KafkaEngineOptions {
   readonly onSent?: (sent: Sent) => void;
   /** Present: training mode. `from` is the first instant of a new training clock; default now. */
   readonly training?: { readonly from?: string };
+  /** Names the one place where this process can run, such as host and port: see `LeasesOptions`. */
+  readonly seat?: string;
 }
 
 interface Identity {
@@ -83,7 +85,10 @@ export async function openKafkaEngine(options: KafkaEngineOptions): Promise<Kafk
         time,
       ),
       time,
-      leases: new Leases(common.collection('leases')),
+      leases: new MongoLeases(
+        common.collection('leases'),
+        options.seat ? { seat: options.seat } : {},
+      ),
       kafka: options.kafka,
       ...(onSent ? { onSent } : {}),
     });
@@ -99,7 +104,7 @@ interface Parts {
   readonly keys: MongoKeys;
   readonly files: SealedFiles;
   readonly time: RealTime | SharedClock;
-  readonly leases: Leases;
+  readonly leases: MongoLeases;
   readonly kafka: KafkaEngineOptions['kafka'];
   readonly onSent?: (sent: Sent) => void;
 }
@@ -109,7 +114,7 @@ export class KafkaEngine implements Engine {
   readonly files: SealedFiles;
   readonly time: RealTime | SharedClock;
   readonly transport: KafkaTransport | DirectTransport;
-  readonly leases: Leases;
+  readonly leases: MongoLeases;
   private readonly stores = new Map<string, Promise<Opened>>();
   private readonly logs = new Map<string, MongoLog>();
 

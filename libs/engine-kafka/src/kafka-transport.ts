@@ -7,6 +7,7 @@ import {
   Unavailable,
   type Delivery,
   type EventLog,
+  type Leases,
   type LogIdentity,
   type RelayStatus,
   type Standing,
@@ -15,7 +16,6 @@ import {
 import { Bell } from './bell.js';
 import { firstBehind } from './first-behind.js';
 import { Consumption } from './consumption.js';
-import type { Leases } from './leases.js';
 import { OtherLogs } from './other-logs.js';
 import { Relay, type RelayCheckpoint, type Sent } from './relay.js';
 
@@ -85,7 +85,8 @@ export class KafkaTransport implements Transport {
     const told = onSent ? { onSent } : {};
     const relay = new Relay({ log, kafka, checkpoints, prefix, partitions, ...told });
     this.relays.set(log.name, { relay, log });
-    leases.hold(`relay ${relay.topic}`, (signal) => relay.run(signal));
+    const run = (signal: AbortSignal) => relay.run(signal);
+    leases.hold({ group: `relay ${log.name}`, name: `relay ${relay.topic}`, run });
   }
 
   async isPublished(log: EventLog): Promise<boolean> {

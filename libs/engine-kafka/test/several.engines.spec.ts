@@ -222,10 +222,10 @@ it('leases a piece of work to one process at a time, and to the next when that o
       }),
     );
   };
-  const first = one!.hold('work', work('one'));
+  const first = one!.hold({ group: 'g', name: 'work', run: work('one') });
   await until('the first has it', async () => story.length === 1);
-  const second = other!.hold('work', work('other'));
-  expect(await other!.acquire('work')).toBe(false);
+  const second = other!.hold({ group: 'g', name: 'work', run: work('other') });
+  expect(await second.decided).toBe(false);
   await first.stop();
   await until('the second has it', async () => story.length === 3);
   await second.stop();

@@ -11,6 +11,7 @@ export * from './files-copying.js';
 export * from './files-port.js';
 export * from './identifiers.js';
 export { recordedAfter, secondsSince, type RelayStatus } from './lag.js';
+export { SoleLeases } from './leases.js';
 export * from './master-key.js';
 export * from './personal.js';
 export * from './ports.js';

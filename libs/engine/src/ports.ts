@@ -204,6 +204,34 @@ export interface Time {
   wake(at: number, ring: () => void): () => void;
 }
 
+/** Work that one process at a time does, although several could. */
+export interface LeasedWork {
+  /** Works of one group are shared out among the processes that want any of it. */
+  readonly group: string;
+  readonly name: string;
+  /** Works until the signal. Where it ends of itself, it is started again. */
+  readonly run: (signal: AbortSignal) => Promise<void>;
+}
+
+export interface Holding {
+  /** True when the first look gave the lease to this process. */
+  readonly decided: Promise<boolean>;
+  /** Ends the work and lets somebody else have it. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Who of several processes does a piece of work. Nothing rests on it: checkpoints are conditional, so whoever lost its
+ * lease without knowing writes nothing.
+ */
+export interface Leases {
+  hold(work: LeasedWork): Holding;
+  /** True when some process had it at the last look. */
+  isHeld(name: string): boolean;
+  /** Brings a wanted work here and keeps it until the answer is called. Throws Unavailable if nobody hands it over. */
+  claim(name: string): Promise<() => void>;
+}
+
 export interface Store {
   readonly log: EventLog;
   readonly documents: Documents;
@@ -215,6 +243,7 @@ export interface Engine {
   readonly keys: Keys;
   readonly files: Files;
   readonly time: Time;
+  readonly leases: Leases;
   /** Stops cleanly: what was accepted is written, files are closed, the lock is released. */
   close(): Promise<void>;
 }

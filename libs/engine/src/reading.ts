@@ -9,7 +9,6 @@ import type { Event, Recorded, Sealed } from './event.js';
 import { parsePosition } from './identifiers.js';
 import { mask } from './personal.js';
 import type { Engine, Find, Page, Store } from './ports.js';
-import { tableOf } from './rebuild.js';
 import type { Runner } from './runner.js';
 import type { Reader } from './service.js';
 import type { Subscription } from './subscription.js';
@@ -34,10 +33,14 @@ export interface ReadingOptions {
   readonly engine: Engine;
   readonly standards: object;
   readonly runner: Runner;
-  readonly serving: (view: View) => {
-    readonly subscription: Subscription;
-    readonly generation: number;
-  };
+  readonly serving: (view: View) => Served;
+}
+
+/** A view as it is served, by whichever process folds it. */
+interface Served {
+  readonly subscription: Subscription;
+  /** Name of the table that holds its documents now. */
+  table(): Promise<string>;
 }
 
 export class Reading {
@@ -51,11 +54,10 @@ export class Reading {
   ): Promise<Page & { readTo: string }> {
     await this.reached(view, after);
     const scoped = withinUnits(view, find, actor);
-    const readTo = this.readTo(view);
+    const readTo = await this.readTo(view);
     if (!scoped) return { items: [], readTo };
-    const { generation } = this.options.serving(view);
     const { documents } = this.options.store;
-    const page = await documents.find(tableOf(view.name, generation), actor.tenant, scoped);
+    const page = await this.inTable(view, (table) => documents.find(table, actor.tenant, scoped));
     const allowed = page.items.filter(
       (item) => isInUnits(view, item, actor) && !isClosed(view, item, actor),
     );
@@ -65,9 +67,8 @@ export class Reading {
 
   async get(view: View, id: string, actor: Actor, { after }: { after?: string }): Promise<object> {
     await this.reached(view, after);
-    const { generation } = this.options.serving(view);
     const { documents } = this.options.store;
-    const document = await documents.get(tableOf(view.name, generation), actor.tenant, id);
+    const document = await this.inTable(view, (table) => documents.get(table, actor.tenant, id));
     if (!document || !isInUnits(view, document, actor))
       throw new NotFound(`${view.name}.not-found`, `There is no ${id} in ${view.name} for you.`);
     if (isClosed(view, document, actor))
@@ -91,10 +92,22 @@ export class Reading {
     const { subscription } = this.options.serving(view);
     if (!subscription.logs.includes(log.name)) return;
     const until = performance.now() + WAIT;
-    while (subscription.position(log.name) < position.g) {
+    while ((await subscription.readTo()) < position.g) {
       if (performance.now() > until)
         throw new NotReached(`${view.name} has not read that far yet; try again in a moment.`);
       await new Promise<void>((resolve) => setTimeout(resolve, 2));
+    }
+  }
+
+  /** A rebuild may take another table's place in the middle of a question, which is then asked again. */
+  private async inTable<T>(view: View, ask: (table: string) => Promise<T>): Promise<T> {
+    const served = this.options.serving(view);
+    for (let table = await served.table(); ;) {
+      const [asked] = await Promise.allSettled([ask(table)]);
+      const now = await served.table();
+      if (now !== table) table = now;
+      else if (asked.status === 'rejected') throw asked.reason;
+      else return asked.value;
     }
   }
 
@@ -163,9 +176,9 @@ export class Reading {
     return history;
   }
 
-  private readTo(view: View): string {
+  private async readTo(view: View): Promise<string> {
     const { subscription } = this.options.serving(view);
-    return this.options.runner.position(subscription.position(this.options.store.log.name));
+    return this.options.runner.position(await subscription.readTo());
   }
 
   private async open(sealed: Sealed | undefined, actor: Actor): Promise<Record<string, string>> {

@@ -2,7 +2,8 @@
 // its own, stops exactly where the serving one stands, and takes its place.
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Documents, Put } from './ports.js';
-import { CHECKPOINTS, type Subscription } from './subscription.js';
+import { Positions } from './positions.js';
+import type { Subscription } from './subscription.js';
 
 export const VIEWS = { name: '$views', indexes: [] };
 const SYSTEM = '-';
@@ -20,7 +21,8 @@ export interface Rebuilt {
 
 export const tableOf = (view: string, generation: number): string => `view:${view}:${generation}`;
 
-async function generationOf(documents: Documents, view: string): Promise<number> {
+/** The generation that serves. */
+export async function generationOf(documents: Documents, view: string): Promise<number> {
   const known = (await documents.get(VIEWS.name, SYSTEM, view)) as { generation: number } | null;
   return known?.generation ?? 1;
 }
@@ -39,8 +41,8 @@ async function catchUp(
   progress: (done: number, of: number) => void,
 ): Promise<void> {
   for (;;) {
-    const wanted = serving.positions();
-    const reached = shadow.positions();
+    const wanted = serving.positions.all();
+    const reached = shadow.positions.all();
     const of = sum(wanted);
     const done = sum(
       new Map([...wanted].map(([place, g]) => [place, Math.min(g, reached.get(place) ?? 0)])),
@@ -102,22 +104,22 @@ export async function rebuildBeside(rebuilding: Rebuilding): Promise<Rebuilt> {
   const [oldTable, newTable] = [tableOf(view, generation), tableOf(view, generation + 1)];
   await clear(shadow, newTable);
   await documents.define({ name: newTable, indexes });
-  await shadow.start();
+  await shadow.begin(() => {});
   try {
     await catchUp(serving, shadow, progress);
     return await serving.exclusively(async () => {
-      shadow.limit(serving.positions());
+      shadow.limit(serving.positions.all());
       await catchUp(serving, shadow, progress);
-      await shadow.stop();
+      await shadow.halt();
       const different = await differences(documents, oldTable, newTable);
-      await serving.adopt(shadow, [generationPut(view, generation + 1)]);
+      await serving.positions.adopt(shadow.positions, [generationPut(view, generation + 1)]);
       switched();
       await documents.drop(oldTable);
       const count = await documents.count(newTable);
-      return { documents: count, differences: different, events: sum(serving.positions()) };
+      return { documents: count, differences: different, events: sum(serving.positions.all()) };
     });
   } finally {
-    await shadow.stop();
+    await shadow.halt();
     await shadow.forget();
   }
 }
@@ -126,20 +128,7 @@ export async function rebuildBeside(rebuilding: Rebuilding): Promise<Rebuilt> {
 async function clear(shadow: Subscription, table: string): Promise<void> {
   const { documents } = shadow;
   await documents.drop(table);
-  await documents.write(await checkpointRemovals(documents, shadow.options.name));
-}
-
-async function checkpointRemovals(documents: Documents, name: string): Promise<Put[]> {
-  const left = await documents.find(CHECKPOINTS.name, SYSTEM, {
-    where: { name: { is: name } },
-    limit: 1000,
-  });
-  return (left.items as { log: string; partition: number }[]).map(({ log, partition }) => ({
-    table: CHECKPOINTS.name,
-    tenant: SYSTEM,
-    id: `${name}|${log}|${partition}`,
-    document: null,
-  }));
+  await documents.write(await shadow.positions.removals());
 }
 
 /**
@@ -160,7 +149,7 @@ export async function openTable(
   }
   await documents.drop(tableOf(name, generation + 1));
   await documents.define({ name: tableOf(name, generation + 1), indexes });
-  const removals = await checkpointRemovals(documents, durable);
+  const removals = await new Positions(durable, documents).removals();
   await documents.write([...removals, generationPut(name, generation + 1)]);
   await documents.drop(table);
   return generation + 1;

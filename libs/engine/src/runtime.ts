@@ -1,17 +1,17 @@
 // Runs one service's records on whatever engine it is given: commands, queries, views, reactions, timers, effects.
-import { randomUUID } from 'node:crypto';
-import { setImmediate as turn } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { commitIdOf, type Caller } from './caller.js';
-import { encode } from './codec.js';
 import type { Actor, Command, UseCase } from './command.js';
 import type { Reaction, View } from './consumer.js';
 import { Invalid, NotFound, Refused } from './errors.js';
-import { LogStarted, ParkedWorkHandled, engineEvents } from './engine-events.js';
-import type { Event, EventContract } from './event.js';
+import { ParkedWorkHandled } from './engine-events.js';
+import type { EventContract } from './event.js';
 import { fold } from './folding.js';
-import { nameBased } from './identifiers.js';
+import { Homes } from './leases.js';
+import { firstCommit, record } from './own-facts.js';
 import { PARKED, workThrough } from './parking.js';
 import type { Engine, Find, Page, Store } from './ports.js';
+import { CHECKPOINTS } from './positions.js';
 import { Reading } from './reading.js';
 import {
   inKeyOrder,
@@ -22,12 +22,12 @@ import {
   type Reacting,
   type Send,
 } from './reacting.js';
-import { VIEWS, openTable, rebuildBeside, tableOf, type Rebuilt } from './rebuild.js';
+import { VIEWS, generationOf, openTable, rebuildBeside, tableOf, type Rebuilt } from './rebuild.js';
 import { Runner, type Outcome } from './runner.js';
 import type { Ask, Query, Service } from './service.js';
 import {
-  CHECKPOINTS,
   Subscription,
+  type HeadsOf,
   type Order,
   type SubscriptionStatus,
   type Work,
@@ -37,6 +37,8 @@ import { faultsOf } from './validation.js';
 
 /** A settle that takes longer names who lags. Milliseconds. */
 const SETTLE = 120_000;
+/** Milliseconds between two looks whether all is settled. */
+const LOOK_AGAIN = 2;
 
 export interface RuntimeOptions {
   readonly service: Service;
@@ -51,8 +53,10 @@ export interface RuntimeOptions {
 interface Serving {
   readonly view: View;
   readonly subscription: Subscription;
+  /** Known while this process folds it. */
   generation: number;
   isRebuilding: boolean;
+  table(): Promise<string>;
 }
 
 export class Runtime {
@@ -65,9 +69,11 @@ export class Runtime {
   private consumers: readonly string[] = [];
   private readonly serving = new Map<string, Serving>();
   private readonly subscriptionList: Subscription[] = [];
+  private readonly homes: Homes;
 
   constructor(private readonly options: RuntimeOptions) {
     this.service = options.service;
+    this.homes = new Homes(options.engine.leases, options.service.name);
   }
 
   /** Opens the store, makes its tables and, in a new log, the first commit. */
@@ -78,7 +84,8 @@ export class Runtime {
     // Servers make tables slowly, and side by side.
     const tables = [CHECKPOINTS, PARKED, REFUSALS, TIMERS, VIEWS];
     await Promise.all(tables.map((table) => documents.define(table)));
-    this.consumers = await this.firstCommit();
+    const names = [...service.reactions, ...service.effects].map(({ name }) => this.durable(name));
+    this.consumers = await firstCommit(log, names, this.now());
     this.runner = new Runner({ store: this.store, engine, standards });
     this.reading = new Reading({
       store: this.store,
@@ -94,10 +101,7 @@ export class Runtime {
       now: this.now,
       send: (command, caller) => this.send(command, caller),
     });
-    const generations = await Promise.all(
-      service.views.map((view) => openTable(documents, view, this.durable(view.name))),
-    );
-    service.views.forEach((view, i) => this.prepareView(view, generations[i]!));
+    for (const view of service.views) this.prepareView(view);
     for (const reaction of service.reactions) this.prepareReaction(reaction);
     for (const effect of service.effects) {
       const how = this.reacting(effect.name);
@@ -118,8 +122,7 @@ export class Runtime {
   /** Starts reading. `send` is the service's command bus: commands of reactions pass the same door as HTTP. */
   async start(send: Send): Promise<void> {
     this.send = send;
-    await Promise.all(this.subscriptionList.map((subscription) => subscription.start()));
-    this.timers.look();
+    await this.homes.start(this.subscriptionList, this.timers);
   }
 
   async execute(useCase: UseCase, command: Command, caller: Caller): Promise<Outcome> {
@@ -158,14 +161,12 @@ export class Runtime {
 
   /** True when every subscription has done all there is and no timer is due. Throws where one cannot go on. */
   async isSettled(): Promise<boolean> {
+    const { transport } = this.options.engine;
     // What others cannot have yet may still be work for them, and theirs for this service.
-    if (!(await this.options.engine.transport.isPublished(this.store.log))) return false;
-    if (!(await this.options.engine.transport.isPublished(this.store.log))) return false;
-    for (const subscription of this.subscriptionList) {
-      if (subscription.state === 'stopped')
-        throw new Error(`${subscription.options.name}: ${subscription.error}`);
-      if (subscription.state === 'paused' || !(await subscription.isThrough())) return false;
-    }
+    if (!(await transport.isPublished(this.store.log))) return false;
+    const headsOf = this.headsOnce();
+    const all = this.subscriptionList.map((one) => this.isThrough(one, headsOf));
+    if (!(await Promise.all(all)).every((isThrough) => isThrough)) return false;
     if (this.timers.isBusy) return false;
     const due = await this.timers.next();
     if (due === null || due > this.now()) return true;
@@ -177,8 +178,16 @@ export class Runtime {
     const until = performance.now() + SETTLE;
     while (!(await this.isSettled())) {
       if (performance.now() > until) throw new Error(`not settled: ${await this.lagging()}`);
-      await turn();
+      await this.nextAppend();
     }
+  }
+
+  /** Until its log grows, or for a moment. */
+  private async nextAppend(): Promise<void> {
+    const isOver = new AbortController();
+    const hangUp = this.store.log.onAppend(() => isOver.abort());
+    await pause(LOOK_AGAIN, undefined, { signal: isOver.signal }).catch(() => {});
+    hangUp();
   }
 
   /** Earliest due instant of a timer that waits, or null. */
@@ -225,35 +234,60 @@ export class Runtime {
       throw new Invalid('view.rebuilding', `${name} is being rebuilt already.`);
     serving.isRebuilding = true;
     try {
-      const { view, subscription, generation } = serving;
-      const next = generation + 1;
-      return await rebuildBeside({
-        view: view.name,
-        indexes: view.indexes,
-        generation,
-        serving: subscription,
-        shadow: this.subscription(
-          {
-            name: `${view.name}~${next}`,
-            kind: 'view',
-            on: view.on,
-            personal: view.personal ?? false,
-            handle: (work) => this.foldInto(view, next, work),
-          },
-          true,
-        ),
-        switched: () => void (serving.generation = next),
-        progress,
-      });
+      return await this.homes.here(serving.subscription, () => this.rebuildNow(serving, progress));
     } finally {
       serving.isRebuilding = false;
     }
   }
 
+  private rebuildNow(
+    serving: Serving,
+    progress: (done: number, of: number) => void,
+  ): Promise<Rebuilt> {
+    const { view, subscription, generation } = serving;
+    const next = generation + 1;
+    return rebuildBeside({
+      view: view.name,
+      indexes: view.indexes,
+      generation,
+      serving: subscription,
+      shadow: this.subscription(
+        {
+          name: `${view.name}~${next}`,
+          kind: 'view',
+          on: view.on,
+          personal: view.personal ?? false,
+          handle: (work) => this.foldInto(view, next, work),
+        },
+        true,
+      ),
+      switched: () => void (serving.generation = next),
+      progress,
+    });
+  }
+
   /** Drains: what was accepted is finished, positions are written. */
   async stop(): Promise<void> {
-    await this.timers.stop();
-    await Promise.all(this.subscriptionList.map((one) => one.stop()));
+    await this.homes.stop();
+  }
+
+  /** Whatever runs in another process is for that one to tell, as long as there is one. */
+  private async isThrough(subscription: Subscription, headsOf: HeadsOf): Promise<boolean> {
+    const { error, options, state } = subscription;
+    if (state === 'stopped') throw new Error(`${options.name}: ${error}`);
+    if (state === 'standby') return this.homes.isHome(subscription);
+    return state === 'running' && subscription.isThrough(headsOf);
+  }
+
+  /** One look asks each log once where it ends. */
+  private headsOnce(): HeadsOf {
+    const asked = new Map<string, ReturnType<HeadsOf>>();
+    const [any] = this.subscriptionList;
+    return (log) => {
+      const known = asked.get(log) ?? any!.headsOf(log);
+      asked.set(log, known);
+      return known;
+    };
   }
 
   private readonly now = (): string => new Date(this.options.engine.time.now()).toISOString();
@@ -276,6 +310,7 @@ export class Runtime {
     kind: 'view' | 'reaction' | 'timer' | 'effect';
     on: readonly EventContract[];
     personal: boolean;
+    prepare?: () => Promise<void>;
     handle: (work: Work) => Promise<readonly never[]> | ReturnType<typeof inKeyOrder>;
   }): Subscription {
     const subscription = this.subscription(options);
@@ -306,15 +341,32 @@ export class Runtime {
     });
   }
 
-  private prepareView(view: View, generation: number): void {
+  private prepareView(view: View): void {
+    const { documents } = this.store;
     const subscription = this.subscribe({
       name: view.name,
       kind: 'view',
       on: view.on,
       personal: view.personal ?? false,
-      handle: (work) => this.foldInto(view, this.servingOf(view).generation, work),
+      prepare: async () => {
+        serving.generation = await openTable(documents, view, this.durable(view.name));
+      },
+      handle: (work) => this.foldInto(view, serving.generation, work),
     });
-    this.serving.set(view.name, { view, subscription, generation, isRebuilding: false });
+    const serving: Serving = {
+      view,
+      subscription,
+      generation: 0,
+      isRebuilding: false,
+      table: async () => {
+        const isHere = subscription.state === 'running' && serving.generation > 0;
+        return tableOf(
+          view.name,
+          isHere ? serving.generation : await generationOf(documents, view.name),
+        );
+      },
+    };
+    this.serving.set(view.name, serving);
   }
 
   private foldInto(view: View, generation: number, work: Work) {
@@ -373,69 +425,18 @@ export class Runtime {
     if (!subscription) throw new NotFound('consumer.not-found', `There is no consumer ${name}.`);
     const done = await log.lookUp(commitIdOf(caller));
     if (done) return JSON.parse((await log.read(done.g - 1, 1))[0]!.data) as object;
-    const { error, ...counts } = await workThrough(subscription, key, action);
-    const fact = { consumer: name, workKey: key, action, ...counts };
-    await this.record(ParkedWorkHandled(fact), `consumer-${name}`, caller);
-    return { ...fact, ...(error ? { error } : {}) };
-  }
-
-  /** The engine's own facts go into the service's log like any other. */
-  private async record(event: Event, stream: string, caller: Caller): Promise<void> {
-    const { log } = this.store;
-    const contract = engineEvents.find(({ type }) => type === event.type)!;
-    const id = commitIdOf(caller);
-    const version = (await log.readStream(stream, 0)).length;
-    const at = this.now();
-    const stored = encode(
-      event,
-      contract,
-      {
-        stream,
-        version: version + 1,
-        id: `${id}-0`,
-        occurredAt: at,
-        recordedAt: at,
-        meta: { actor: caller.actor.number, tenant: caller.actor.tenant, correlation: id },
-      },
-      new Map(),
+    const { error, ...counts } = await this.homes.here(subscription, () =>
+      workThrough(subscription, key, action),
     );
-    await log.append({
-      id,
-      at,
-      fingerprint: null,
-      expects: [{ stream, version }],
-      events: [stored],
-    });
-  }
-
-  /** Durable names that the log's first commit lists; a new log gets that commit now. */
-  private async firstCommit(): Promise<readonly string[]> {
-    const { log } = this.store;
-    if ((await log.head()).g === 0) {
-      const consumers = [...this.service.reactions, ...this.service.effects].map(({ name }) =>
-        this.durable(name),
-      );
-      const [, group] = log.name.split('.');
-      const actor: Actor = { number: 'system:engine', tenant: group!, grants: [] };
-      const key = nameBased(randomUUID().replaceAll('-', ''), log.identity.id);
-      const caller: Caller = { actor, key, route: 'start', fingerprint: null, isSystem: true };
-      await this.record(
-        LogStarted({ name: log.name, logId: log.identity.id, consumers }),
-        'log',
-        caller,
-      );
-    }
-    const [first] = await log.read(0, 1);
-    if (first?.type !== LogStarted.type)
-      throw new Refused(
-        `${log.name} does not begin as a log of this product does; it was not made by it.`,
-      );
-    return (JSON.parse(first.data) as { consumers: string[] }).consumers;
+    const fact = { consumer: name, workKey: key, action, ...counts };
+    const event = ParkedWorkHandled(fact);
+    await record(log, event, { stream: `consumer-${name}`, caller, at: this.now() });
+    return { ...fact, ...(error ? { error } : {}) };
   }
 
   private async lagging(): Promise<string> {
     const all = await this.subscriptions();
-    const late = all.filter(({ behind, state }) => behind > 0 || state !== 'running');
+    const late = all.filter(({ behind, state }) => behind !== 0 || state !== 'running');
     return late
       .map(({ name, log, behind, state }) => `${name} on ${log}: ${behind} behind, ${state}`)
       .join('; ');

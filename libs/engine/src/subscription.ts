@@ -2,26 +2,18 @@
 // and sets aside, key by key, what its handler cannot digest.
 import type { EventContract, Recorded } from './event.js';
 import { decode, withPersonal } from './codec.js';
-import { Corrupt, Fenced } from './errors.js';
-import type {
-  Delivery,
-  Documents,
-  Engine,
-  LogIdentity,
-  Put,
-  Standing,
-  Store,
-  StoredEvent,
-} from './ports.js';
+import { Corrupt, Fenced, Refused, Unavailable } from './errors.js';
+import type { Part } from './leases.js';
+import type { Delivery, Documents, Engine, Put, Store, StoredEvent } from './ports.js';
+import { LAZY, Positions, type Heads } from './positions.js';
 import { pump } from './pump.js';
 import { Parking, type Parked } from './parking.js';
 
-/** Tables of the engine beside those of the views. */
-export const CHECKPOINTS = { name: '$checkpoints', indexes: ['name'] };
-/** A position that moved without a matching event is written after this many. Events read twice do no harm. */
-const LAZY = 2_000;
+/** Events looked at in one go where another process reads for this one. */
+const PAGE = 500;
 
-export type SubscriptionState = 'starting' | 'running' | 'paused' | 'rebuilding' | 'stopped';
+/** `standby`: another process does it, or nobody yet. `stopped`: it cannot go on, `error` says why. */
+export type SubscriptionState = 'standby' | 'starting' | 'running' | 'paused' | 'stopped';
 
 export interface SubscriptionStatus {
   readonly name: string;
@@ -29,8 +21,11 @@ export interface SubscriptionStatus {
   readonly log: string;
   /** Last event number that is done. */
   readonly position: number;
-  /** Events of the log that are not done yet; over several partitions the most that any of them may lack. */
-  readonly behind: number;
+  /**
+   * Events of the log that are not done yet; over several partitions the most that any of them may lack. Null where
+   * another process knows it, or where nobody says where the log ends.
+   */
+  readonly behind: number | null;
   readonly state: SubscriptionState;
   readonly parked: number;
   readonly error?: string;
@@ -48,6 +43,8 @@ export interface SubscriptionOptions {
   readonly fromBeginning: boolean;
   /** Another order of the events of a page, the same within each key. Specs use it to shuffle. */
   readonly order?: Order;
+  /** Done before it starts from what is stored. */
+  readonly prepare?: () => Promise<void>;
   /** What the events lead to. Throwing for one event parks it; Unavailable and Busy pause instead. */
   readonly handle: (work: Work) => Promise<readonly Put[]>;
 }
@@ -62,39 +59,27 @@ export interface Work {
   readonly parking: Parking;
 }
 
-interface Checkpoint {
-  readonly name: string;
-  readonly log: string;
-  readonly partition: number;
-  readonly logId: string;
-  readonly epoch: number;
-  readonly g: number;
-  readonly place?: string;
-}
+/** Tells where a log ends. */
+export type HeadsOf = (log: string) => Promise<Heads>;
 
-interface Progress {
-  readonly identity: LogIdentity;
-  /** Written with documents; null before the first write. */
-  saved: Checkpoint | null;
-  g: number;
-  place?: string;
-}
-
-const SYSTEM = '-';
-
-export class Subscription {
+export class Subscription implements Part {
   readonly parking: Parking;
-  state: SubscriptionState = 'starting';
+  readonly positions: Positions;
+  state: SubscriptionState = 'standby';
   error: string | undefined;
   private readonly contracts: ReadonlyMap<string, EventContract>;
-  private readonly progress = new Map<string, Progress>();
   private readonly running: { stop(): Promise<void> }[] = [];
   private turn: Promise<unknown> = Promise.resolve();
   private limits: ReadonlyMap<string, number> | null = null;
+  private giveUp: () => void = () => {};
+  /** False: another process does it, or nobody. */
+  private isHere = false;
 
   constructor(readonly options: SubscriptionOptions) {
-    this.contracts = new Map(options.on.map((contract) => [contract.type, contract]));
-    this.parking = new Parking(options.name, options.store.documents);
+    const { name, on, store } = options;
+    this.contracts = new Map(on.map((contract) => [contract.type, contract]));
+    this.parking = new Parking(name, store.documents);
+    this.positions = new Positions(name, store.documents);
   }
 
   /** The logs it reads. What the engine itself records stands in every log and calls for none of its own. */
@@ -105,17 +90,34 @@ export class Subscription {
     return [...new Set(services)].map((service) => `${service}.${group}`);
   }
 
-  async start(): Promise<void> {
-    await this.parking.load();
-    await Promise.all(this.logs.map((log) => this.startOn(log)));
-    if (this.state === 'starting') this.state = 'running';
+  /** Starts from what is stored. Where it must not read on, `state` and `error` say so. Throws Fenced, Unavailable. */
+  async begin(giveUp: () => void): Promise<void> {
+    this.giveUp = giveUp;
+    this.isHere = true;
+    this.state = 'starting';
+    this.error = undefined;
+    try {
+      await this.options.prepare?.();
+      await this.parking.load();
+      const startsAtHead = !this.options.fromBeginning;
+      const heads = await Promise.all(this.logs.map((log) => this.headsToStart(log)));
+      await this.positions.takeOver(heads, startsAtHead);
+      for (const log of this.logs) this.running.push(await this.readFrom(log));
+      // A first delivery may have said otherwise meanwhile.
+      if (this.state === 'starting') this.state = 'running';
+    } catch (error) {
+      this.error = (error as Error).message;
+      this.state = error instanceof Refused ? 'stopped' : 'paused';
+      if (!(error instanceof Refused)) throw error;
+    }
   }
 
-  async stop(): Promise<void> {
+  async halt(): Promise<void> {
     await Promise.all(this.running.splice(0).map((one) => one.stop()));
     // A position that cannot be written now is read again from the last one that was.
-    await this.exclusively(() => this.saveLazily(0)).catch(() => {});
-    this.state = 'stopped';
+    await this.exclusively(() => this.positions.saveLazily(0)).catch(() => {});
+    this.isHere = false;
+    if (this.state !== 'paused') this.state = 'standby';
   }
 
   /** Runs alone: no delivery happens meanwhile. */
@@ -125,33 +127,33 @@ export class Subscription {
     return mine;
   }
 
-  position(log: string): number {
-    let least = Infinity;
-    for (const [key, { g }] of this.progress)
-      if (key.startsWith(`${log}|`)) least = Math.min(least, g);
-    return least === Infinity ? 0 : least;
+  /** The last event of its service's own log that is done, here or in another process. */
+  async readTo(): Promise<number> {
+    const { log } = this.options.store;
+    if (this.isHere) return this.positions.least(log.name);
+    let g = await this.positions.elsewhere(log.name);
+    // Events that it does not read move a position that is written now and then only.
+    for (let events = await log.read(g, PAGE); events.length > 0; events = await log.read(g, PAGE))
+      for (const event of events) {
+        if (this.contracts.has(event.type)) return g;
+        ({ g } = event);
+      }
+    return g;
   }
 
   async status(): Promise<SubscriptionStatus[]> {
     const { name, kind } = this.options;
     return Promise.all(
       this.logs.map(async (log) => {
-        const { ends } = await this.heads(log);
-        const late = [...ends].filter(([p, end]) => this.at(log, p) < end);
-        // A partition that is read to its end says nothing about how far the others are.
-        const position = late.length
-          ? Math.min(...late.map(([p]) => this.at(log, p)))
-          : Math.max(0, ...ends.values());
-        const behind = Math.max(0, ...late.map(([p, end]) => end - this.at(log, p)));
+        const { state, parking } = this;
         const error = this.error === undefined ? {} : { error: this.error };
         return {
           name,
           kind,
           log,
-          position,
-          behind,
-          state: this.state,
-          parked: this.parking.size,
+          ...(await this.progress(log)),
+          state,
+          parked: parking.size,
           ...error,
         };
       }),
@@ -159,10 +161,11 @@ export class Subscription {
   }
 
   /** True when nothing of its logs is left to do. */
-  async isThrough(): Promise<boolean> {
+  async isThrough(headsOf: HeadsOf): Promise<boolean> {
     for (const log of this.logs) {
-      const { ends } = await this.heads(log);
-      for (const [partition, end] of ends) if (this.at(log, partition) < end) return false;
+      const { ends } = await headsOf(log);
+      for (const [partition, end] of ends)
+        if (this.positions.at(log, partition) < end) return false;
     }
     return true;
   }
@@ -172,66 +175,47 @@ export class Subscription {
     this.limits = positions;
   }
 
-  private at(log: string, partition: number): number {
-    return this.progress.get(`${log}|${partition}`)?.g ?? 0;
+  private async progress(log: string): Promise<{ position: number; behind: number | null }> {
+    if (!this.isHere) return { position: await this.positions.elsewhere(log), behind: null };
+    const at = (partition: number) => this.positions.at(log, partition);
+    try {
+      const { ends } = await this.headsOf(log);
+      const late = [...ends].filter(([p, end]) => at(p) < end);
+      // A partition that is read to its end says nothing about how far the others are.
+      const position = late.length
+        ? Math.min(...late.map(([p]) => at(p)))
+        : Math.max(0, ...ends.values());
+      return { position, behind: Math.max(0, ...late.map(([p, end]) => end - at(p))) };
+    } catch (error) {
+      if (!(error instanceof Unavailable)) throw error;
+      return { position: this.positions.least(log), behind: null };
+    }
   }
 
   /** Its service's own log is read directly; where it ends is not the transport's matter. */
-  private async heads(
-    log: string,
-  ): Promise<{ identity: LogIdentity; ends: ReadonlyMap<number, number> }> {
+  async headsOf(log: string): Promise<Heads> {
     const { store, engine } = this.options;
-    if (log !== store.log.name) return engine.transport.heads(log);
-    return { identity: store.log.identity, ends: new Map([[0, (await store.log.head()).g]]) };
+    if (log !== store.log.name) return { log, ...(await engine.transport.heads(log)) };
+    const ends = new Map([[0, (await store.log.head()).g]]);
+    return { log, identity: store.log.identity, ends };
   }
 
-  private standing(log: string, partition: number): Standing {
-    const { g, place } = this.progress.get(`${log}|${partition}`) ?? { g: 0 };
-    return { g, ...(place === undefined ? {} : { place }) };
+  /** Without the transport it reads what has been read before, once there is more; a new name must know where today is. */
+  private async headsToStart(log: string): Promise<Heads> {
+    try {
+      return await this.headsOf(log);
+    } catch (error) {
+      if (!(error instanceof Unavailable) || !this.options.fromBeginning) throw error;
+      return { log, identity: { id: '', epoch: 0 }, ends: new Map() };
+    }
   }
 
-  private async startOn(log: string): Promise<void> {
+  private async readFrom(log: string): Promise<{ stop(): Promise<void> }> {
     const { store, engine, name } = this.options;
-    const { identity, ends } = await this.heads(log);
-    await Promise.all(
-      [...ends].map(([partition, end]) => this.load(log, partition, identity, end)),
-    );
-    if (this.state === 'stopped') return;
     const deliver = (delivery: Delivery) => this.exclusively(() => this.deliver(delivery));
-    this.running.push(
-      log === store.log.name
-        ? pump(store.log, this.at(log, 0), deliver)
-        : await engine.transport.consume(log, name, async (p) => this.standing(log, p), deliver),
-    );
-  }
-
-  /** Where it stood; a new name starts at the beginning or, if a later release added it, at the head of today. */
-  private async load(
-    log: string,
-    partition: number,
-    identity: LogIdentity,
-    end: number | null,
-  ): Promise<void> {
-    const { store, name, fromBeginning } = this.options;
-    const id = `${name}|${log}|${partition}`;
-    const saved = (await store.documents.get(CHECKPOINTS.name, SYSTEM, id)) as Checkpoint | null;
-    if (saved) this.refuseOtherEpoch(saved, identity, end ?? Infinity);
-    const g = saved?.g ?? (fromBeginning ? 0 : (end ?? 0));
-    const place = saved?.place === undefined ? {} : { place: saved.place };
-    const progress: Progress = { identity, saved, g, ...place };
-    this.progress.set(`${log}|${partition}`, progress);
-    if (!saved && !fromBeginning)
-      await this.save([this.checkpoint({ log, identity, partition }, { g })], progress);
-  }
-
-  private refuseOtherEpoch(saved: Checkpoint, { id, epoch }: LogIdentity, end: number): void {
-    const isSame = saved.logId === id && saved.epoch === epoch;
-    if (isSame && saved.g <= end) return;
-    this.state = 'stopped';
-    this.error = isSame
-      ? `${saved.log} ends at event ${end}, but ${saved.name} has read event ${saved.g}: the log was cut or is an ` +
-        `older copy. Restore it as a new epoch, or put the right file back.`
-      : otherEpoch(saved.log, { id, epoch }, saved.name, saved);
+    if (log === store.log.name) return pump(store.log, this.positions.at(log, 0), deliver);
+    const standing = async (partition: number) => this.positions.standing(log, partition);
+    return engine.transport.consume(log, name, standing, deliver);
   }
 
   private async deliver(delivery: Delivery): Promise<void> {
@@ -242,17 +226,18 @@ export class Subscription {
       this.error = undefined;
     } catch (error) {
       this.error = (error as Error).message;
-      this.state = error instanceof Fenced || error instanceof Corrupt ? 'stopped' : 'paused';
+      const isEnd = [Fenced, Corrupt, Refused].some((kind) => error instanceof kind);
+      this.state = isEnd ? 'stopped' : 'paused';
+      if (error instanceof Fenced) this.giveUp();
       throw error;
     }
   }
 
   private async take(delivery: Delivery): Promise<void> {
-    const { log, partition, previous, identity } = delivery;
-    const progress = await this.progressOf(delivery);
-    if (progress.identity.id !== identity.id || progress.identity.epoch !== identity.epoch)
-      throw new Fenced(otherEpoch(log, identity, this.options.name, progress.identity));
-    const at = progress.g;
+    const { log, partition, previous } = delivery;
+    this.positions.open(delivery);
+    this.positions.insistOn(delivery);
+    const at = this.positions.at(log, partition);
     if (previous > at)
       throw new Corrupt(
         `${log}: events between ${at} and ${previous} did not arrive; nothing is skipped`,
@@ -262,24 +247,16 @@ export class Subscription {
     const end = fresh.at(-1);
     if (!end) return;
     const place = delivery.places?.[delivery.events.indexOf(end)];
-    const last: Standing = { g: end.g, ...(place === undefined ? {} : { place }) };
+    const last = { g: end.g, ...(place === undefined ? {} : { place }) };
     const stored = this.ordered(fresh.filter(({ type }) => this.contracts.has(type)));
     if (stored.length > 0) {
       const events = await this.open(stored, log);
       const puts = await this.options.handle({ events, stored, parking: this.parking });
-      await this.save([...puts, this.checkpoint(delivery, last)], progress);
+      await this.positions.save(puts, delivery, last);
     } else {
-      Object.assign(progress, last);
-      await this.saveLazily(LAZY);
+      this.positions.move(delivery, last);
+      await this.positions.saveLazily(LAZY);
     }
-  }
-
-  /** A log that was not there at the start begins when its first events come. */
-  private async progressOf({ log, partition, identity }: Delivery): Promise<Progress> {
-    const place = `${log}|${partition}`;
-    if (!this.progress.has(place)) await this.load(log, partition, identity, null);
-    if (this.state === 'stopped') throw new Fenced(this.error ?? 'stopped');
-    return this.progress.get(place)!;
   }
 
   private ordered(stored: StoredEvent[]): StoredEvent[] {
@@ -293,87 +270,14 @@ export class Subscription {
     return Promise.all(events.map((event) => withPersonal(event, this.options.engine.keys)));
   }
 
-  private checkpoint(
-    { log, identity, partition }: Pick<Delivery, 'log' | 'identity' | 'partition'>,
-    standing: Standing,
-  ): Put {
-    const { name } = this.options;
-    const document: Checkpoint = {
-      name,
-      log,
-      partition,
-      logId: identity.id,
-      epoch: identity.epoch,
-      ...standing,
-    };
-    const { saved } = this.progress.get(`${log}|${partition}`) ?? { saved: null };
-    return {
-      table: CHECKPOINTS.name,
-      tenant: SYSTEM,
-      id: `${name}|${log}|${partition}`,
-      document,
-      ifWas: saved,
-    };
-  }
-
-  private async save(puts: readonly Put[], progress: Progress): Promise<void> {
-    await this.options.store.documents.write(puts);
-    progress.saved = puts.at(-1)!.document as Checkpoint;
-    const { g, place } = progress.saved;
-    Object.assign(progress, { g }, place === undefined ? {} : { place });
-  }
-
-  private async saveLazily(least: number): Promise<void> {
-    for (const [key, progress] of this.progress) {
-      if (progress.g - (progress.saved?.g ?? 0) <= least) continue;
-      const [log, partition] = key.split('|') as [string, string];
-      const from = { log, identity: progress.identity, partition: Number(partition) };
-      const standing = this.standing(log, from.partition);
-      await this.save([this.checkpoint(from, standing)], progress);
-    }
-  }
-
-  /** What a finished rebuild hands to the serving view: its positions become this one's. */
-  async adopt(other: Subscription, puts: readonly Put[]): Promise<void> {
-    const all: Put[] = [...puts];
-    const adopted: { progress: Progress; checkpoint: Checkpoint }[] = [];
-    for (const [key, theirs] of other.progress) {
-      const mine = this.progress.get(key);
-      if (!mine || !theirs.saved) continue;
-      // What the other one read beyond this one is in its documents already.
-      const { g, place } = theirs.g > mine.g ? theirs : mine;
-      const at: Standing = { g, ...(place === undefined ? {} : { place }) };
-      const { log, partition } = theirs.saved;
-      const put = this.checkpoint({ log, identity: mine.identity, partition }, at);
-      all.push(put);
-      adopted.push({ progress: mine, checkpoint: put.document as Checkpoint });
-    }
-    await this.options.store.documents.write(all);
-    for (const { progress, checkpoint } of adopted) {
-      const { g, place } = checkpoint;
-      Object.assign(progress, { saved: checkpoint, g }, place === undefined ? {} : { place });
-    }
-  }
-
   /** Forgets the checkpoints of a rebuild that is done or given up. */
   async forget(): Promise<void> {
-    const { documents } = this.options.store;
-    const puts = [...this.progress.keys()].map((key) => ({
-      table: CHECKPOINTS.name,
-      tenant: SYSTEM,
-      id: `${this.options.name}|${key}`,
-      document: null,
-    }));
-    await documents.write([...puts, ...(await this.parking.removals())]);
+    const puts = [await this.positions.removals(), await this.parking.removals()].flat();
+    await this.documents.write(puts);
   }
 
   get documents(): Documents {
     return this.options.store.documents;
-  }
-
-  /** Positions by log and partition, as they are now. */
-  positions(): ReadonlyMap<string, number> {
-    return new Map([...this.progress].map(([place, { g }]) => [place, g]));
   }
 
   /** A parked event goes through the handler once more. */
@@ -386,12 +290,3 @@ export class Subscription {
     });
   }
 }
-
-const otherEpoch = (
-  log: string,
-  { epoch }: LogIdentity,
-  name: string,
-  known: { readonly epoch: number },
-): string =>
-  `${log} is another log or epoch (${epoch}) than the one ${name} remembers (${known.epoch}). ` +
-  `A restored log is accepted by the restore step of the runbook.`;

@@ -2,6 +2,7 @@
 // stream judges what arrives, so firing late or twice is harmless.
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Reaction } from './consumer.js';
+import type { Part } from './leases.js';
 import { inKeyOrder, react, type Item, type Reacting } from './reacting.js';
 import type { Put, StoredEvent, Time } from './ports.js';
 import type { Subscription, Work } from './subscription.js';
@@ -41,11 +42,11 @@ export function remember(reaction: Reaction, name: string, { events, stored }: W
 }
 
 /** Fires the timers of one service in the order of their instants. */
-export class Timers {
+export class Timers implements Part {
   private readonly armed = new Map<string, Armed>();
   private cancel: () => void = () => {};
   private running: Promise<void> | null = null;
-  private isStopped = false;
+  private isStopped = true;
   private isAsked = false;
   error: string | undefined;
 
@@ -80,7 +81,12 @@ export class Timers {
     return this.running !== null;
   }
 
-  async stop(): Promise<void> {
+  async begin(): Promise<void> {
+    this.isStopped = false;
+    this.look();
+  }
+
+  async halt(): Promise<void> {
     this.isStopped = true;
     this.cancel();
     await this.running;

@@ -1,6 +1,6 @@
 import { Controller, Get, Res, type Type } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import type { Runtime } from '@shouwen/engine';
+import type { Runtime, SubscriptionStatus } from '@shouwen/engine';
 import type { FastifyReply } from 'fastify';
 
 const PUBLIC = { roles: ['public'] };
@@ -34,9 +34,9 @@ export function healthController(runtimes: readonly Runtime[], isStopping: () =>
 }
 
 async function readinessOf(runtime: Runtime) {
-  const [head, lags] = await Promise.all([
+  const [head, behind] = await Promise.all([
     inTime(runtime.head()),
-    inTime(runtime.subscriptions().then((all) => all.map(({ behind }) => behind))),
+    inTime(runtime.subscriptions().then(mostBehind)),
   ]);
   const consumers = runtime.states();
   const waiting = consumers.filter(({ state }) => state === 'paused' || state === 'stopped');
@@ -45,10 +45,17 @@ async function readinessOf(runtime: Runtime) {
     log: head === null ? 'away' : 'answers',
     consumers: consumers.length,
     /** Null: what it reads does not say where it ends, for instance because Kafka is away. */
-    behind: lags && Math.max(0, ...lags),
+    behind,
     waiting,
   };
   return [runtime.service.name, state] as const;
+}
+
+/** Of what runs here; null where one of them does not know. */
+function mostBehind(all: readonly SubscriptionStatus[]): number | null {
+  const here = all.filter(({ state }) => state !== 'standby').map(({ behind }) => behind);
+  const known = here.filter((behind) => behind !== null);
+  return known.length < here.length ? null : Math.max(0, ...known);
 }
 
 /** Null where the answer failed or did not come in time. */

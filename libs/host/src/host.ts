@@ -1,5 +1,6 @@
 import { createSecretKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { Runtime, type Engine, type Service } from '@shouwen/engine';
 import { openEmbeddedEngine } from '@shouwen/engine-embedded';
 import { doorOf, serviceContainer, Tokens, type Log } from '@shouwen/nest';
@@ -63,14 +64,15 @@ export async function startHost(services: readonly Service[], options: HostOptio
 type Opened = Engine & { close(): Promise<void> };
 
 async function openEngine(
-  { servers, dataDir, training, masterKeyFile }: Configuration,
+  { servers, dataDir, training, masterKeyFile, port }: Configuration,
   services: readonly Service[],
 ): Promise<{ engine: Opened; installation: Installation }> {
   const clock = training ? { training } : {};
   if (servers) {
     // Whoever needs no servers need not carry their drivers.
     const { openKafkaEngine } = await import('@shouwen/engine-kafka');
-    const engine = await openKafkaEngine({ ...servers, ...clock });
+    const seat = `${hostname()}:${port}`;
+    const engine = await openKafkaEngine({ ...servers, ...clock, seat });
     return { engine, installation: new ServedInstallation(engine, services) };
   }
   const installation = new DirectoryInstallation(dataDir, services);
