@@ -130,11 +130,12 @@ export class Homes {
   }
 
   /** What needs a subscription's memory is done where it is: it comes here, and stays until this is done. */
-  async here<T>({ options }: Subscription, work: () => Promise<T>): Promise<T> {
-    const leased = this.works.get(options.name)!;
+  async here<T>(subscription: Subscription, work: () => Promise<T>): Promise<T> {
+    const leased = this.works.get(subscription.options.name)!;
     const letGo = await this.leases.claim(leased.name);
     try {
       await leased.running;
+      if (!subscription.isHere) throw new Unavailable(`${leased.name}: ${subscription.error}`);
       return await work();
     } finally {
       letGo();

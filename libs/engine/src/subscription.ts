@@ -3,6 +3,8 @@
 import type { EventContract, Recorded } from './event.js';
 import { decode, withPersonal } from './codec.js';
 import { Corrupt, Fenced, Refused, Unavailable } from './errors.js';
+import { positionToken } from './identifiers.js';
+import { inTime, recordedAfter, secondsSince } from './lag.js';
 import type { Part } from './leases.js';
 import type { Delivery, Documents, Engine, Put, Store, StoredEvent } from './ports.js';
 import { LAZY, Positions, type Heads } from './positions.js';
@@ -26,6 +28,10 @@ export interface SubscriptionStatus {
    * another process knows it, or where nobody says where the log ends.
    */
   readonly behind: number | null;
+  /** Age of the oldest event that is not done; 0 when nothing is behind, null where `behind` is. */
+  readonly lagSeconds: number | null;
+  /** A view on its service's own log: the position token up to which its answers hold. */
+  readonly readTo?: string;
   readonly state: SubscriptionState;
   readonly parked: number;
   readonly error?: string;
@@ -59,6 +65,10 @@ export interface Work {
   readonly parking: Parking;
 }
 
+type Progress = Pick<SubscriptionStatus, 'position' | 'behind' | 'lagSeconds' | 'readTo'>;
+
+const NOTHING_BEHIND = { behind: 0, lagSeconds: 0 };
+
 /** Tells where a log ends. */
 export type HeadsOf = (log: string) => Promise<Heads>;
 
@@ -73,7 +83,7 @@ export class Subscription implements Part {
   private limits: ReadonlyMap<string, number> | null = null;
   private giveUp: () => void = () => {};
   /** False: another process does it, or nobody. */
-  private isHere = false;
+  isHere = false;
 
   constructor(readonly options: SubscriptionOptions) {
     const { name, on, store } = options;
@@ -93,7 +103,6 @@ export class Subscription implements Part {
   /** Starts from what is stored. Where it must not read on, `state` and `error` say so. Throws Fenced, Unavailable. */
   async begin(giveUp: () => void): Promise<void> {
     this.giveUp = giveUp;
-    this.isHere = true;
     this.state = 'starting';
     this.error = undefined;
     try {
@@ -102,6 +111,7 @@ export class Subscription implements Part {
       const startsAtHead = !this.options.fromBeginning;
       const heads = await Promise.all(this.logs.map((log) => this.headsToStart(log)));
       await this.positions.takeOver(heads, startsAtHead);
+      this.isHere = true;
       for (const log of this.logs) this.running.push(await this.readFrom(log));
       // A first delivery may have said otherwise meanwhile.
       if (this.state === 'starting') this.state = 'running';
@@ -175,21 +185,45 @@ export class Subscription implements Part {
     this.limits = positions;
   }
 
-  private async progress(log: string): Promise<{ position: number; behind: number | null }> {
-    if (!this.isHere) return { position: await this.positions.elsewhere(log), behind: null };
+  /** One log that cannot be asked keeps nobody from hearing of the others. */
+  private async progress(log: string): Promise<Progress> {
+    const isView = this.options.kind === 'view' && log === this.options.store.log.name;
+    const readTo = isView ? await inTime(this.token()) : null;
+    const lag = this.isHere ? await inTime(this.lag(log)) : null;
+    const position = async () =>
+      this.isHere ? this.positions.least(log) : await inTime(this.positions.elsewhere(log));
+    return {
+      ...(lag ?? { position: (await position()) ?? 0, behind: null, lagSeconds: null }),
+      ...(readTo === null ? {} : { readTo }),
+    };
+  }
+
+  private async token(): Promise<string> {
+    const { name, identity } = this.options.store.log;
+    return positionToken({ log: name, epoch: identity.epoch, g: await this.readTo() });
+  }
+
+  private async lag(log: string): Promise<Progress> {
+    const { ends } = await this.headsOf(log);
     const at = (partition: number) => this.positions.at(log, partition);
-    try {
-      const { ends } = await this.headsOf(log);
-      const late = [...ends].filter(([p, end]) => at(p) < end);
+    const late = [...ends].filter(([p, end]) => at(p) < end);
+    if (late.length === 0) return { position: Math.max(0, ...ends.values()), ...NOTHING_BEHIND };
+    return {
       // A partition that is read to its end says nothing about how far the others are.
-      const position = late.length
-        ? Math.min(...late.map(([p]) => at(p)))
-        : Math.max(0, ...ends.values());
-      return { position, behind: Math.max(0, ...late.map(([p, end]) => end - at(p))) };
-    } catch (error) {
-      if (!(error instanceof Unavailable)) throw error;
-      return { position: this.positions.least(log), behind: null };
-    }
+      position: Math.min(...late.map(([p]) => at(p))),
+      behind: Math.max(...late.map(([p, end]) => end - at(p))),
+      lagSeconds: secondsSince(
+        await this.behindSince(log, [...ends.keys()]),
+        this.options.engine.time.now(),
+      ),
+    };
+  }
+
+  private async behindSince(log: string, partitions: readonly number[]): Promise<string | null> {
+    const { store, engine } = this.options;
+    if (log === store.log.name) return recordedAfter(store.log, this.positions.at(log, 0));
+    const standings = partitions.map((p) => [p, this.positions.standing(log, p)] as const);
+    return engine.transport.behindSince(log, new Map(standings));
   }
 
   /** Its service's own log is read directly; where it ends is not the transport's matter. */
