@@ -32,9 +32,9 @@ export function personalContract(openEngine: OpenEngine): void {
     const [stored] = await log.read(1, 1);
     expect(stored!.data).not.toMatch(/张小三|门前漏水/);
     await world.stop();
-    const files = readdirSync(world.directory).map((name) =>
-      readFileSync(join(world.directory, name)),
-    );
+    const files = readdirSync(world.directory, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => readFileSync(join(parentPath, name)));
     const isClear = files.some((bytes) => bytes.includes('张小三') || bytes.includes('门前漏水'));
     world = await World.open({ openEngine, services: [desk], directory: world.directory });
     expect(isClear).toBe(false);
