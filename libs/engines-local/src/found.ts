@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { COMMANDS, KAFKA_JARS, fetchKafka, fetchMongod } from './fetch.js';
+import { COMMANDS, KAFKA_JARS, fetchKafka, fetchMongod, fetchS3 } from './fetch.js';
 import type { Tell } from './place.js';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -54,6 +54,28 @@ export async function findKafka(tell: Tell): Promise<KafkaPrograms> {
         address: "export SHOUWEN_KAFKA='HOST:PORT,HOST:PORT'",
         program: 'kafka-server-start.sh',
         commands: ['apt-get install openjdk-17-jre-headless maven', ...COMMANDS.kafka],
+      }),
+      { cause: error },
+    );
+  }
+}
+
+/** A server that speaks S3: cache, PATH, else built into the cache. */
+export async function findS3(tell: Tell): Promise<string> {
+  const cached = join(cache(), 'versitygw');
+  try {
+    const there = existsSync(cached) ? cached : onPath('versitygw');
+    if (!there) await fetchS3(cache(), tell);
+    const server = there ?? cached;
+    proved(server, '--version');
+    return server;
+  } catch (error) {
+    throw new Error(
+      missing({
+        ...{ what: 'An S3 server', because: error },
+        address: "export SHOUWEN_S3='http://ACCESS_KEY:SECRET_KEY@HOST:PORT/BUCKET'",
+        program: 'versitygw',
+        commands: ['apt-get install golang', ...COMMANDS.s3],
       }),
       { cause: error },
     );
