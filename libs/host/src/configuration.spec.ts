@@ -33,6 +33,7 @@ describe('the configuration', () => {
       port: 3000,
       host: '127.0.0.1',
       dataDir: './data',
+      metrics: {},
       peers: [],
       isHelp: false,
     });
@@ -46,6 +47,8 @@ describe('the configuration', () => {
       ADMIN_PASSWORD: 'eight888',
       MASTER_KEY_FILE: '/run/secrets/master.key',
       STANDARDS_DIR: PACKS,
+      METRICS_PORT: '9464',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318/',
     };
     expect(configurationOf([], env)).toEqual({
       services: [],
@@ -55,10 +58,15 @@ describe('the configuration', () => {
       adminPassword: 'eight888',
       masterKeyFile: '/run/secrets/master.key',
       standardsDir: PACKS,
+      metrics: { port: 9464 },
+      tracesTo: 'http://collector:4318',
       peers: [],
       isHelp: false,
     });
   });
+
+  it('counts nothing where it is told so', () =>
+    expect(configurationOf([], { METRICS: 'off' }).metrics).toBeUndefined());
 
   it('starts training at an instant', () => {
     const argv = ['--training', '--from', '2026-01-01T00:00:00+08:00'];
@@ -90,6 +98,21 @@ describe('the configuration', () => {
       { STANDARDS_DIR: MASTER_KEY_FILE },
       'master.key, which is no directory.',
     ],
+    ['half of metrics', [], { METRICS: 'some' }, 'METRICS must be on or off; it is some'],
+    [
+      'metrics off and on a port',
+      [],
+      { METRICS: 'off', METRICS_PORT: '9464' },
+      'METRICS_PORT needs METRICS',
+    ],
+    ['a port of metrics that is none', [], { METRICS_PORT: '0' }, 'METRICS_PORT must be a number'],
+    ['one port for both', [], { METRICS_PORT: '3000' }, 'another port than PORT; both are 3000'],
+    [
+      'no collector',
+      [],
+      { OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' },
+      'address of a collector that takes OTLP over HTTP, such as http://127.0.0.1:4318; it is collector:4318',
+    ],
     [
       'a secret that is not there',
       [],
@@ -112,6 +135,7 @@ describe('the configuration of servers', () => {
     expect(configurationOf(['intake', 'audit'], SERVERS)).toEqual({
       services: ['intake', 'audit'],
       ...{ port: 3000, host: '127.0.0.1', dataDir: './data', peers: [], isHelp: false },
+      metrics: {},
       servers: {
         mongo: { url: MONGO.MONGO_URL },
         kafka: { brokers: ['k1:9092', 'k2:9092'] },

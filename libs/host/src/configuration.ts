@@ -3,8 +3,9 @@ import { Refused } from '@shouwen/engine';
 import { Mistakes } from './mistakes.js';
 import { secretOf, type Environment } from './secrets.js';
 import { serversOf, type Servers } from './servers.js';
+import { watchSettingsOf, type WatchSettings } from './watch-settings.js';
 
-export interface Configuration {
+export interface Configuration extends WatchSettings {
   /** Names of the services of this process; empty: all. */
   readonly services: readonly string[];
   readonly port: number;
@@ -50,6 +51,7 @@ export function configurationOf(argv: readonly string[], env: Environment): Conf
     ...(MASTER_KEY_FILE ? { masterKeyFile: MASTER_KEY_FILE } : {}),
     ...(standardsDir === undefined ? {} : { standardsDir }),
     ...mistakes.of(() => trainingOf(flags, host), {}),
+    ...watchSettingsOf(env, mistakes),
     peers: mistakes.of(() => peersOf(env['PEERS'], flags.has('--training')), []),
     isHelp,
   };

@@ -22,6 +22,13 @@ Environment
   ADMIN_PASSWORD      password of admin at the first start         a random one, printed once; on servers needed
   MASTER_KEY_FILE     key that wraps the keys of personal data     in the data directory; on servers needed
   STANDARDS_DIR       folder of packs laid over the shipped ones   none
+  METRICS             off: nothing is counted, no /metrics         on, for this machine only
+  METRICS_PORT        port on which HOST shows /metrics to all     none
+  OTEL_EXPORTER_OTLP_ENDPOINT
+                      collector that spans are sent to, such as
+                      http://127.0.0.1:4318                        none: nothing is traced
+  OTEL_EXPORTER_OTLP_HEADERS
+                      what is sent along, name=value,name=value    nothing
   SHOUWEN_DEBUG       set: show the frames of an error at start    not set
 
 Environment, on servers

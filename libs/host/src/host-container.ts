@@ -1,7 +1,14 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { Runtime, Service } from '@shouwen/engine';
-import { makeContainer, openApiOf, type HostRoute, type Log, type Tokens } from '@shouwen/nest';
+import {
+  makeContainer,
+  openApiOf,
+  type HostRoute,
+  type Log,
+  type Telemetry,
+  type Tokens,
+} from '@shouwen/nest';
 import type { Accounts } from './accounts.js';
 import { healthController } from './health.http.js';
 import { landingController } from './landing.http.js';
@@ -14,6 +21,7 @@ export interface HostParts {
   readonly accounts: Accounts;
   readonly tokens: Tokens;
   readonly log: Log;
+  readonly telemetry: Telemetry;
   readonly training: Training | null;
   /** Addresses of the other processes of a training installation. */
   readonly peers: readonly string[];
@@ -69,7 +77,8 @@ const TRAINING_ROUTES: readonly HostRoute[] = [
 
 /** What belongs to no service: sign-in, health, documentation, the training clock. */
 export async function hostContainer(parts: HostParts): Promise<NestFastifyApplication> {
-  const { runtimes, accounts, tokens, log, training, peers, version, isStopping } = parts;
+  const { runtimes, accounts, tokens, log, telemetry, training, peers, version, isStopping } =
+    parts;
   const services: Service[] = runtimes.map(({ service }) => service);
   const routes = [
     ...(accounts.areKeptHere ? ACCOUNT_ROUTES : []),
@@ -89,6 +98,7 @@ export async function hostContainer(parts: HostParts): Promise<NestFastifyApplic
   return makeContainer(controllers, [], {
     tokens,
     log,
+    telemetry,
     prepare: (app) => {
       documentationIsPublic(app);
       SwaggerModule.setup('docs', app, openApi as OpenAPIObject, {

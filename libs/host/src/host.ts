@@ -9,7 +9,11 @@ import { Accounts, accountsRuntime, senderTo } from './accounts.js';
 import type { Configuration } from './configuration.js';
 import { firstStart, type Seed } from './first-start.js';
 import { hostContainer } from './host-container.js';
+import { HostTelemetry } from './host-telemetry.js';
 import { DirectoryInstallation, ServedInstallation, type Installation } from './installation.js';
+import type { Metrics } from './metrics.js';
+import { metricsHandler } from './metrics-door.js';
+import { observed } from './observed.js';
 import { FrontDoor, type Handler } from './server.js';
 import { Here, settle, Training, type SimulatedTime } from './training.js';
 
@@ -43,8 +47,10 @@ const version = (
 export async function startHost(services: readonly Service[], options: HostOptions): Promise<Host> {
   const { configuration, log } = options;
   const { standardsDir, training } = configuration;
-  const { engine, installation } = await openEngine(configuration, services);
-  const undo: (() => Promise<void>)[] = [() => engine.close()];
+  const about = { services: services.map(({ name }) => name), version };
+  const telemetry = await HostTelemetry.open(configuration, about);
+  const { engine, installation } = await openEngine(configuration, services, telemetry);
+  const undo: (() => Promise<void>)[] = [() => telemetry.close(), () => engine.close()];
   const stop = async () => {
     for (let step = undo.pop(); step; step = undo.pop()) await step();
   };
@@ -52,9 +58,12 @@ export async function startHost(services: readonly Service[], options: HostOptio
     if (configuration.servers) await installation.keepApart(training !== undefined);
     const standards =
       options.standards ?? (await loadStandards(standardsDir ? { folders: [standardsDir] } : {}));
-    const runtimes = services.map((service) => new Runtime({ service, engine, standards, log }));
+    const watched = observed(engine, telemetry.appended);
+    const runtimes = services.map(
+      (service) => new Runtime({ service, engine: watched, standards, log }),
+    );
     for (const runtime of runtimes) await runtime.open();
-    return await open({ runtimes, engine, installation, options, undo, stop });
+    return await open({ runtimes, engine, installation, telemetry, options, undo, stop });
   } catch (error) {
     await stop();
     throw error;
@@ -66,13 +75,14 @@ type Opened = Engine & { close(): Promise<void> };
 async function openEngine(
   { servers, dataDir, training, masterKeyFile, port }: Configuration,
   services: readonly Service[],
+  telemetry: HostTelemetry,
 ): Promise<{ engine: Opened; installation: Installation }> {
   const clock = training ? { training } : {};
   if (servers) {
     // Whoever needs no servers need not carry their drivers.
     const { openKafkaEngine } = await import('@shouwen/engine-kafka');
     const seat = `${hostname()}:${port}`;
-    const engine = await openKafkaEngine({ ...servers, ...clock, seat });
+    const engine = await openKafkaEngine({ ...servers, ...clock, seat, onSent: telemetry.sent });
     return { engine, installation: new ServedInstallation(engine, services) };
   }
   const installation = new DirectoryInstallation(dataDir, services);
@@ -90,11 +100,12 @@ async function open(parts: {
   runtimes: readonly Runtime[];
   engine: Opened;
   installation: Installation;
+  telemetry: HostTelemetry;
   options: HostOptions;
   undo: (() => Promise<void>)[];
   stop: () => Promise<void>;
 }): Promise<Host> {
-  const { runtimes, engine, installation, options, undo, stop } = parts;
+  const { runtimes, engine, installation, telemetry, options, undo, stop } = parts;
   const { configuration, log } = options;
   const doors = new Map<Runtime, ReturnType<typeof doorOf>>();
   const send = senderTo(runtimes, doors);
@@ -105,10 +116,13 @@ async function open(parts: {
   const handlers = new Map<string, Handler>();
   const fingerprintKey = createSecretKey(engine.keys.purpose('fingerprint'));
   for (const runtime of runtimes) {
-    const app = await serviceContainer({ runtime, fingerprintKey }, { tokens, log });
+    const app = await serviceContainer(
+      { runtime, engine, fingerprintKey },
+      { tokens, log, telemetry },
+    );
     undo.push(() => app.close());
     handlers.set(runtime.service.name, routingOf(app));
-    doors.set(runtime, doorOf(app));
+    doors.set(runtime, doorOf(app, telemetry));
   }
   // Consumers drain before the containers close: their commands still pass the buses.
   undo.push(async () => void (await Promise.all(runtimes.map((runtime) => runtime.stop()))));
@@ -128,12 +142,20 @@ async function open(parts: {
       : { adminPassword: configuration.adminPassword }),
     ...(options.firstStart ? { seed: options.firstStart } : {}),
   });
+  const now = () => time.now();
+  await telemetry.watch(
+    { runtimes, relays: () => engine.transport.relayStatus(), now },
+    configuration,
+  );
   const isStopping = () => door.isStopping;
   const own = await hostContainer({
-    ...{ runtimes, accounts, tokens, log, training, version, isStopping },
+    ...{ runtimes, accounts, tokens, log, telemetry, training, version, isStopping },
     peers: configuration.peers,
   });
   undo.push(() => own.close());
+  const { metrics } = telemetry;
+  if (metrics) handlers.set('metrics', metricsHandler(metrics, false));
+  if (metrics) undo.push(await openMetrics(metrics, configuration));
   const door = new FrontDoor(handlers, routingOf(own));
   const port = await door.listen(configuration.port, configuration.host);
   undo.push(() => door.stop());
@@ -143,6 +165,18 @@ async function open(parts: {
     ...(begun?.password === undefined ? {} : { password: begun.password }),
     ...{ runtimes, training, accounts, stop },
   };
+}
+
+/** Answers how to close the port of its own, where one is set. */
+async function openMetrics(
+  metrics: Metrics,
+  { metrics: { port } = {}, host }: Configuration,
+): Promise<() => Promise<void>> {
+  if (port === undefined) return async () => {};
+  const handler = metricsHandler(metrics, true);
+  const door = new FrontDoor(new Map(), handler);
+  await door.listen(port, host, 'METRICS_PORT');
+  return () => door.stop();
 }
 
 const routingOf = (app: Awaited<ReturnType<typeof serviceContainer>>): Handler => {

@@ -37,10 +37,11 @@ export class FrontDoor {
     this.server.on('clientError', refuseRaw);
   }
 
-  async listen(port: number, host: string): Promise<number> {
+  /** `setting` names what somebody changes who cannot have that port. */
+  async listen(port: number, host: string, setting = 'PORT'): Promise<number> {
     await new Promise<void>((resolve, reject) => {
       this.server.once('error', (error: NodeJS.ErrnoException) =>
-        reject(new Refused(sentenceOf(error, port, host))),
+        reject(new Refused(sentenceOf(error, { port, host, setting }))),
       );
       this.server.listen(port, host, resolve);
     });
@@ -80,11 +81,14 @@ export class FrontDoor {
   }
 }
 
-function sentenceOf(error: NodeJS.ErrnoException, port: number, host: string): string {
+function sentenceOf(
+  error: NodeJS.ErrnoException,
+  { port, host, setting }: { port: number; host: string; setting: string },
+): string {
   if (error.code === 'EADDRINUSE')
-    return `Port ${port} on ${host} is in use by another program; stop that one or set PORT to another number.`;
+    return `Port ${port} on ${host} is in use by another program; stop that one or set ${setting} to another number.`;
   if (error.code === 'EACCES')
-    return `This user may not listen on port ${port}; set PORT to a number above 1023.`;
+    return `This user may not listen on port ${port}; set ${setting} to a number above 1023.`;
   if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
     return `${host} is not an address of this machine; set HOST to one that is.`;
   return `Cannot listen on ${host}:${port} (${error.code ?? error.message}).`;

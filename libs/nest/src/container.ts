@@ -3,7 +3,7 @@ import { Module, type Provider, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus, CommandHandler, CqrsModule } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { Command, Runtime, UseCase } from '@shouwen/engine';
+import type { Command, Engine, Runtime, UseCase } from '@shouwen/engine';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { guardWith } from './access.js';
 import { BODY_LIMIT, parseBody } from './body.js';
@@ -19,6 +19,7 @@ import { viewControllers } from './views.js';
 
 export interface ServiceEdge {
   readonly runtime: Runtime;
+  readonly engine: Pick<Engine, 'transport' | 'time'>;
   /** Keys the fingerprints of requests. */
   readonly fingerprintKey: KeyObject;
 }

@@ -273,6 +273,7 @@ function operatorOperations({ name: tag }: Service, named: Named): Operation[] {
   });
   return [
     list('subscriptions', 'Lists how far every view, reaction and effect has read.'),
+    list('relays', 'Lists how far the log of this service has been carried to the others.'),
     list('parked', 'Lists events that wait because handling them failed.'),
     act('parked/retry', 'Handles what waits under a key again, in order.', named.refer(ParkedKey)),
     act(

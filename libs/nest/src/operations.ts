@@ -1,6 +1,6 @@
 import { Controller, Get, HttpCode, Post, Req, type Type } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { NotFound } from '@shouwen/engine';
+import { NotFound, secondsSince } from '@shouwen/engine';
 import { IsNotEmpty, IsString, MaxLength } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import type { ServiceEdge } from './container.js';
@@ -19,13 +19,27 @@ const pagingOf = (request: FastifyRequest) =>
 const ADMINISTRATOR = { roles: ['administrator'] };
 
 /** What an operator sees and mends: how far consumers are, what waits parked, which views to rebuild. */
-export function operationsController({ runtime, fingerprintKey }: ServiceEdge): Type {
+export function operationsController({ runtime, engine, fingerprintKey }: ServiceEdge): Type {
   @Controller()
   class OperationsHttp {
     @Get('subscriptions')
     @RouteConfig(ADMINISTRATOR)
     async subscriptions() {
       return { items: await runtime.subscriptions() };
+    }
+
+    /** How far the service's own log has been carried to the others; none where they read the log itself. */
+    @Get('relays')
+    @RouteConfig(ADMINISTRATOR)
+    async relays() {
+      const all = await engine.transport.relayStatus();
+      const own = all.filter(({ log }) => log.startsWith(`${runtime.service.name}.`));
+      const now = engine.time.now();
+      const items = own.map((relay) => ({
+        ...relay,
+        lagSeconds: secondsSince(relay.behindSince, now),
+      }));
+      return { items };
     }
 
     @Get('parked')

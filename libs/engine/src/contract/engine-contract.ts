@@ -5,6 +5,7 @@ import { commandContract } from './commands.contract.js';
 import { consumerContract } from './consumers.contract.js';
 import { documentContract } from './documents.contract.js';
 import { fileContract } from './files.contract.js';
+import { lagContract } from './lag.contract.js';
 import { logContract } from './log.contract.js';
 import { personalContract } from './personal.contract.js';
 import { propertyContract } from './property.contract.js';
@@ -21,6 +22,7 @@ export function engineContract(name: string, openEngine: OpenEngine): void {
     describe('commands', () => commandContract(openEngine));
     describe('access', () => accessContract(openEngine));
     describe('consumers', () => consumerContract(openEngine));
+    describe('the lag', () => lagContract(openEngine));
     describe('timers', () => timerContract(openEngine));
     describe('rebuilds', () => rebuildContract(openEngine));
     describe('personal data', () => personalContract(openEngine));

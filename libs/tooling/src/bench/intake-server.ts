@@ -14,7 +14,7 @@ const runtime = new Runtime({ service: intake, engine, standards: await loadStan
 await runtime.open();
 const tokens = new Tokens(engine.keys.purpose('token'));
 const fingerprintKey = createSecretKey(engine.keys.purpose('fingerprint'));
-const app = await serviceContainer({ runtime, fingerprintKey }, { tokens, log: () => {} });
+const app = await serviceContainer({ runtime, engine, fingerprintKey }, { tokens, log: () => {} });
 await runtime.start(doorOf(app));
 
 await serve(app, tokens, {

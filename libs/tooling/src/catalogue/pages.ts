@@ -1,6 +1,7 @@
 import { format } from 'prettier';
 import { everyContract } from '@shouwen/contracts';
 import { eventsPage } from './events-page.js';
+import { metricsPage } from './metrics-page.js';
 import { servicesPage } from './services-page.js';
 import type { Loaded } from './manifests.js';
 
@@ -18,6 +19,7 @@ export async function pages(services: readonly Loaded[]): Promise<readonly Page[
       path: 'docs/reference/events.md',
       text: await formatted(eventsPage(everyContract, services)),
     },
+    { path: 'docs/reference/metrics.md', text: await formatted(metricsPage()) },
     { path: 'docs/reference/services.md', text: await formatted(servicesPage(services)) },
   ];
 }
