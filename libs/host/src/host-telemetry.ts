@@ -13,8 +13,7 @@ interface Sent extends Pick<Appended, 'log' | 'events' | 'from'> {
 
 /** Hands what happens in this process on to whoever is configured to hear it. */
 export class HostTelemetry implements Telemetry {
-  /** Present once there is something to look at, unless METRICS is off. */
-  metrics: Metrics | null = null;
+  private metrics: Metrics | null = null;
 
   private constructor(private readonly tracing: Tracing | null) {}
 
@@ -34,11 +33,13 @@ export class HostTelemetry implements Telemetry {
     );
   }
 
-  async watch(watched: Watched, { metrics }: Configuration): Promise<void> {
-    if (!metrics) return;
+  /** Null where METRICS is off. */
+  async watch(watched: Watched, { metrics }: Configuration): Promise<Metrics | null> {
+    if (!metrics) return null;
     this.metrics = new Metrics(watched);
     // Whoever sets a port means to ask.
     if (metrics.port !== undefined) await this.metrics.load();
+    return this.metrics;
   }
 
   begin(span: SpanStart): Span {

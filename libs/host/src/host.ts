@@ -7,11 +7,11 @@ import { doorOf, serviceContainer, Tokens, type Log } from '@shouwen/nest';
 import { loadStandards } from '@shouwen/standards';
 import { Accounts, accountsRuntime, senderTo } from './accounts.js';
 import type { Configuration } from './configuration.js';
+import { fileStoreOf, proveFiles } from './file-settings.js';
 import { firstStart, type Seed } from './first-start.js';
 import { hostContainer } from './host-container.js';
 import { HostTelemetry } from './host-telemetry.js';
 import { DirectoryInstallation, ServedInstallation, type Installation } from './installation.js';
-import type { Metrics } from './metrics.js';
 import { metricsHandler } from './metrics-door.js';
 import { observed } from './observed.js';
 import { FrontDoor, type Handler } from './server.js';
@@ -55,6 +55,7 @@ export async function startHost(services: readonly Service[], options: HostOptio
     for (let step = undo.pop(); step; step = undo.pop()) await step();
   };
   try {
+    await proveFiles(engine.files);
     if (configuration.servers) await installation.keepApart(training !== undefined);
     const standards =
       options.standards ?? (await loadStandards(standardsDir ? { folders: [standardsDir] } : {}));
@@ -73,16 +74,18 @@ export async function startHost(services: readonly Service[], options: HostOptio
 type Opened = Engine & { close(): Promise<void> };
 
 async function openEngine(
-  { servers, dataDir, training, masterKeyFile, port }: Configuration,
+  configuration: Configuration,
   services: readonly Service[],
   telemetry: HostTelemetry,
 ): Promise<{ engine: Opened; installation: Installation }> {
-  const clock = training ? { training } : {};
+  const { servers, dataDir, training, masterKeyFile, port } = configuration;
+  const store = await fileStoreOf(configuration, dataDir);
+  const more = { ...(training ? { training } : {}), ...(store ? { files: store } : {}) };
   if (servers) {
     // Whoever needs no servers need not carry their drivers.
     const { openKafkaEngine } = await import('@shouwen/engine-kafka');
     const seat = `${hostname()}:${port}`;
-    const engine = await openKafkaEngine({ ...servers, ...clock, seat, onSent: telemetry.sent });
+    const engine = await openKafkaEngine({ ...servers, ...more, seat, onSent: telemetry.sent });
     return { engine, installation: new ServedInstallation(engine, services) };
   }
   const installation = new DirectoryInstallation(dataDir, services);
@@ -90,21 +93,23 @@ async function openEngine(
   await installation.keepApart(training !== undefined);
   const engine = openEmbeddedEngine({
     directory: dataDir,
-    ...clock,
+    ...more,
     ...(masterKeyFile ? { masterKeyFile } : {}),
   });
   return { engine, installation };
 }
 
-async function open(parts: {
-  runtimes: readonly Runtime[];
-  engine: Opened;
-  installation: Installation;
-  telemetry: HostTelemetry;
-  options: HostOptions;
-  undo: (() => Promise<void>)[];
-  stop: () => Promise<void>;
-}): Promise<Host> {
+interface Parts {
+  readonly runtimes: readonly Runtime[];
+  readonly engine: Opened;
+  readonly installation: Installation;
+  readonly telemetry: HostTelemetry;
+  readonly options: HostOptions;
+  readonly undo: (() => Promise<void>)[];
+  readonly stop: () => Promise<void>;
+}
+
+async function open(parts: Parts): Promise<Host> {
   const { runtimes, engine, installation, telemetry, options, undo, stop } = parts;
   const { configuration, log } = options;
   const doors = new Map<Runtime, ReturnType<typeof doorOf>>();
@@ -142,20 +147,13 @@ async function open(parts: {
       : { adminPassword: configuration.adminPassword }),
     ...(options.firstStart ? { seed: options.firstStart } : {}),
   });
-  const now = () => time.now();
-  await telemetry.watch(
-    { runtimes, relays: () => engine.transport.relayStatus(), now },
-    configuration,
-  );
   const isStopping = () => door.isStopping;
   const own = await hostContainer({
     ...{ runtimes, accounts, tokens, log, telemetry, training, version, isStopping },
     peers: configuration.peers,
   });
   undo.push(() => own.close());
-  const { metrics } = telemetry;
-  if (metrics) handlers.set('metrics', metricsHandler(metrics, false));
-  if (metrics) undo.push(await openMetrics(metrics, configuration));
+  await openMetrics(parts, handlers);
   const door = new FrontDoor(handlers, routingOf(own));
   const port = await door.listen(configuration.port, configuration.host);
   undo.push(() => door.stop());
@@ -167,16 +165,21 @@ async function open(parts: {
   };
 }
 
-/** Answers how to close the port of its own, where one is set. */
+/** Metrics on the port that everybody uses, and on the one of their own where it is set. */
 async function openMetrics(
-  metrics: Metrics,
-  { metrics: { port } = {}, host }: Configuration,
-): Promise<() => Promise<void>> {
-  if (port === undefined) return async () => {};
-  const handler = metricsHandler(metrics, true);
-  const door = new FrontDoor(new Map(), handler);
+  { runtimes, engine, telemetry, options: { configuration }, undo }: Parts,
+  handlers: Map<string, Handler>,
+): Promise<void> {
+  const relays = () => engine.transport.relayStatus();
+  const now = () => engine.time.now();
+  const metrics = await telemetry.watch({ runtimes, relays, now }, configuration);
+  if (!metrics) return;
+  handlers.set('metrics', metricsHandler(metrics, false));
+  const { host, metrics: { port } = {} } = configuration;
+  if (port === undefined) return;
+  const door = new FrontDoor(new Map(), metricsHandler(metrics, true));
   await door.listen(port, host, 'METRICS_PORT');
-  return () => door.stop();
+  undo.push(() => door.stop());
 }
 
 const routingOf = (app: Awaited<ReturnType<typeof serviceContainer>>): Handler => {

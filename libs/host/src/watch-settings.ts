@@ -23,13 +23,16 @@ function metricsOf(env: Environment): WatchSettings['metrics'] {
   if (metrics === 'off' && text)
     throw new Refused('METRICS_PORT needs METRICS, which is off; leave one of them out.');
   if (metrics === 'off') return undefined;
-  if (!text) return {};
+  return text ? { port: portOf(text, env) } : {};
+}
+
+function portOf(text: string, env: Environment): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
   if (port < 1 || port > 65535)
     throw new Refused(`METRICS_PORT must be a number from 1 to 65535; it is ${text}.`);
   if (text === (env['PORT'] || '3000'))
     throw new Refused(`METRICS_PORT must be another port than PORT; both are ${text}.`);
-  return { port };
+  return port;
 }
 
 function collectorOf({ OTEL_EXPORTER_OTLP_ENDPOINT: text }: Environment): string | undefined {
