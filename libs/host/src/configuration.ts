@@ -1,11 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { Refused } from '@shouwen/engine';
+import { fileSettingsOf, type FileSettings } from './file-settings.js';
 import { Mistakes } from './mistakes.js';
 import { secretOf, type Environment } from './secrets.js';
 import { serversOf, type Servers } from './servers.js';
 import { watchSettingsOf, type WatchSettings } from './watch-settings.js';
 
-export interface Configuration extends WatchSettings {
+export interface Configuration extends FileSettings, WatchSettings {
   /** Names of the services of this process; empty: all. */
   readonly services: readonly string[];
   readonly port: number;
@@ -50,6 +51,7 @@ export function configurationOf(argv: readonly string[], env: Environment): Conf
     ...(adminPassword === undefined ? {} : { adminPassword }),
     ...(MASTER_KEY_FILE ? { masterKeyFile: MASTER_KEY_FILE } : {}),
     ...(standardsDir === undefined ? {} : { standardsDir }),
+    ...fileSettingsOf(env, mistakes, servers !== undefined),
     ...mistakes.of(() => trainingOf(flags, host), {}),
     ...watchSettingsOf(env, mistakes),
     peers: mistakes.of(() => peersOf(env['PEERS'], flags.has('--training')), []),

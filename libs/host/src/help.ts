@@ -29,6 +29,8 @@ Environment
                       http://127.0.0.1:4318                        none: nothing is traced
   OTEL_EXPORTER_OTLP_HEADERS
                       what is sent along, name=value,name=value    nothing
+  FILES               photos, signatures and recordings, sealed:
+                      directory, mongodb or s3                     with the engine: in DATA_DIR, on servers mongodb
   SHOUWEN_DEBUG       set: show the frames of an error at start    not set
 
 Environment, on servers
@@ -46,5 +48,15 @@ Environment, on servers
   PEERS               in training: addresses of the other
                       processes, http://127.0.0.1:3001,…           none
 
-  ADMIN_PASSWORD, MONGO_URL and KAFKA_PASSWORD may stand in a file instead: ADMIN_PASSWORD_FILE names it.
+Environment, with FILES=s3
+  S3_ENDPOINT         address of the store                         Amazon's own
+  S3_BUCKET           bucket that is there                         none
+  S3_PREFIX           names of its objects begin with it           shouwen/
+  S3_REGION           where the bucket is                          us-east-1; at Amazon needed
+  S3_STYLE            path or host: where the bucket is named      path; at Amazon host
+  S3_ACCESS_KEY       who signs requests                           none
+  S3_SECRET_KEY       what they are signed with                    none
+
+  ADMIN_PASSWORD, MONGO_URL, KAFKA_PASSWORD, S3_ACCESS_KEY and S3_SECRET_KEY may stand in a file instead:
+  ADMIN_PASSWORD_FILE names it.
 `;

@@ -247,6 +247,20 @@ export function fileContract(openEngine: OpenEngine): void {
     expect(left).toEqual(['named', 'young']);
   });
 
+  it('of another installation in the same store are left alone', async () => {
+    const second = await World.open({ openEngine, services: [] });
+    try {
+      const theirs = new SealedFiles(engine.files.store, second.engine.keys, second.engine.time);
+      const document = await theirs.put(aFile({ subject: 'person-9' }), inPieces(bytes(LONG)));
+      await world.advance('2h');
+      const isReferred = async () => false;
+      expect(await engine.files.sweep({ before: world.now, isReferred })).toEqual([]);
+      expect(await theirs.sweep({ before: world.now, isReferred })).toEqual([document]);
+    } finally {
+      await second.close();
+    }
+  });
+
   it('are there after a restart', async () => {
     const document = await put();
     world = await world.restart();
