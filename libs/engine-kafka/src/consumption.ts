@@ -105,9 +105,9 @@ export class Consumption {
   /** The stored place holds only if the record there is still the one that was done last. */
   private async begin(tail: TopicTail, partition: number): Promise<Place> {
     const { g, place } = await this.options.position(partition);
-    const end = tail.end(partition);
-    if (g > 0 && g === end.g) return { offset: end.next, g };
     const [generation, offset] = place?.split('|') ?? [];
+    const { next } = tail.end(partition);
+    if (isAtEnd({ g, offset }, tail.end(partition))) return { offset: next, g };
     if (generation !== undefined && generation === tail.generation) {
       const [record] = await fetchOne(tail, partition, Number(offset)).catch((error: unknown) => {
         if (isOutOfRange(error)) return [];
@@ -153,6 +153,12 @@ export class Consumption {
     }
   }
 }
+
+/** The last record may be an older one that a second relay repeated: what it says counts only where it stood. */
+const isAtEnd = (
+  { g, offset }: { g: number; offset: string | undefined },
+  end: { readonly g: number; readonly next: number },
+): boolean => g > 0 && g === end.g && (offset === undefined || Number(offset) === end.next - 1);
 
 const fetchOne = async (tail: TopicTail, partition: number, offset: number) =>
   (await tail.reader.fetch(new Map([[partition, offset]]), 0)).get(partition) ?? [];

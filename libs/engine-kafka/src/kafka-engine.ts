@@ -154,12 +154,14 @@ export class KafkaEngine implements Engine {
     const { prefix, leases, onSent } = this.parts;
     const kafka = new Kafka({
       clientId: 'shouwen',
-      brokers: [...brokers],
+      // The driver begins with the first one of the list, and again and again where that is alive and deaf.
+      brokers: () => inAnyOrder(brokers),
       ...(ssl === undefined ? {} : { ssl }),
       ...(sasl === undefined ? {} : { sasl }),
       connectionTimeout: 3_000,
-      requestTimeout: 15_000,
-      retry: { retries: 3, initialRetryTime: 100, maxRetryTime: 1_000 },
+      requestTimeout: 5_000,
+      // Few: whoever asks begins anew with another connection, which the driver does not.
+      retry: { retries: 1, initialRetryTime: 100, maxRetryTime: 1_000 },
       // What goes wrong is told by the states of relays and subscriptions, once and in our words.
       logLevel: logLevel.NOTHING,
     });
@@ -213,3 +215,9 @@ async function identify(db: Db): Promise<Identity> {
   );
   return found!;
 }
+
+const inAnyOrder = (brokers: readonly string[]): string[] =>
+  brokers
+    .map((broker) => ({ broker, rank: Math.random() }))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ broker }) => broker);

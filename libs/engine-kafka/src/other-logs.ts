@@ -17,7 +17,7 @@ interface Known {
 
 export class OtherLogs {
   private readonly known = new Map<string, Known>();
-  private readonly admin: Admin;
+  private admin: Admin;
   private connecting: Promise<void> | null = null;
 
   constructor(
@@ -65,12 +65,18 @@ export class OtherLogs {
   }
 
   private async topics(): Promise<readonly string[]> {
+    const { admin } = this;
     try {
-      this.connecting ??= this.admin.connect();
+      this.connecting ??= admin.connect();
       await this.connecting;
-      return await this.admin.listTopics();
+      return await admin.listTopics();
     } catch (error) {
-      this.connecting = null;
+      // By another connection the next time: the driver would ask a broker that is alive and deaf for ever.
+      if (this.admin === admin) {
+        this.admin = this.kafka.admin();
+        this.connecting = null;
+      }
+      await admin.disconnect().catch(() => {});
       throw new Unavailable(`Kafka does not answer: ${(error as Error).message}`, { cause: error });
     }
   }

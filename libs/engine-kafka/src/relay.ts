@@ -5,7 +5,7 @@
 //                                      ↑ a send whose outcome is not known: new producer
 import type { Kafka, Message, Producer } from 'kafkajs';
 import type { Collection } from 'mongodb';
-import { Fenced, type EventLog, type StoredEvent } from '@shouwen/engine';
+import { Fenced, Unavailable, type EventLog, type StoredEvent } from '@shouwen/engine';
 import { Bell } from './bell.js';
 import { sizeOf, wireRecord } from './cloud-event.js';
 import { TopicReader } from './topic-reader.js';
@@ -82,7 +82,8 @@ export class Relay {
       idempotent: true,
       maxInFlightRequests: 1,
       allowAutoTopicCreation: false,
-      retry: { retries: 3, initialRetryTime: 50 },
+      // As few as the driver allows: it repeats to a broker that is deaf, and asks nobody for another leader.
+      retry: { retries: 1, initialRetryTime: 50 },
     });
     try {
       await this.begin();
@@ -202,8 +203,12 @@ export class Relay {
     }
     const from = Date.now();
     if (messages.length > 0) {
-      await producer.sendBatch({ acks: -1, topicMessages: [{ topic: this.topic, messages }] });
       const { topic } = this;
+      const answers = await producer.sendBatch({ acks: -1, topicMessages: [{ topic, messages }] });
+      // When it repeats, the driver forgets a partition whose leader is now a broker that has answered for others.
+      const answered = new Set(answers.map(({ partition }) => partition));
+      if (messages.some(({ partition }) => !answered.has(partition!)))
+        throw new Unavailable(`${topic}: a partition has not answered for its part of a batch`);
       this.options.onSent?.({ log: log.name, topic, events: fresh, from, to: Date.now() });
     }
     this.ends = ends;

@@ -57,7 +57,7 @@ function clusterOf(kafka: Kafka): Cluster {
 export type Places = ReadonlyMap<number, number>;
 
 export class TopicReader {
-  private readonly cluster: Cluster;
+  private cluster: Cluster;
   private connecting: Promise<void> | null = null;
   private readonly running = new Set<Promise<unknown>>();
   /** One after the other: two that find no connection would each make one, and kafkajs forgets the first. */
@@ -65,7 +65,7 @@ export class TopicReader {
   private isClosed = false;
 
   constructor(
-    kafka: Kafka,
+    private readonly kafka: Kafka,
     readonly topic: string,
   ) {
     this.cluster = clusterOf(kafka);
@@ -195,8 +195,13 @@ export class TopicReader {
             cause: error,
           });
         await pause(PAUSE * attempts);
-        if (!this.isClosed) await this.cluster.refreshMetadata().catch(() => this.reconnect());
+        if (!this.isClosed) await this.lookAgain();
       }
+  }
+
+  private async lookAgain(): Promise<void> {
+    if (this.connecting) await this.cluster.refreshMetadata().catch(() => this.reconnect());
+    else await this.reconnect();
   }
 
   private async connect(): Promise<void> {
@@ -210,9 +215,12 @@ export class TopicReader {
     });
   }
 
+  /** By other connections: the driver would ask a broker that is alive and deaf for ever. */
   private async reconnect(): Promise<void> {
+    const deaf = this.cluster;
     this.connecting = null;
-    await this.cluster.disconnect().catch(() => {});
+    this.cluster = clusterOf(this.kafka);
+    await deaf.disconnect().catch(() => {});
   }
 }
 
