@@ -1,8 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { freePort, node, Platform } from './child.js';
+import { environmentOf, type Servers } from './servers.js';
 
 export { finished, killAll, ROOT, until } from './child.js';
 
@@ -16,11 +14,8 @@ export interface Document {
   readonly contactId: string;
 }
 
-/** Servers that a city of separate processes meets on. */
-export interface Servers {
-  readonly mongo: string;
-  readonly kafka: string;
-}
+/** On a new directory, or on one that was worked on before. */
+export type RaiseCity = (dataDir: string) => Promise<City>;
 
 /**
  * A platform in training mode: one process on a directory of its own, or one process per service on servers, where the
@@ -31,8 +26,17 @@ export class City {
 
   private constructor(private readonly parts: ReadonlyMap<string, Platform>) {}
 
-  static async raise(dataDir: string, servers?: Servers): Promise<City> {
-    const city = new City(servers ? await separate(dataDir, servers) : await together(dataDir));
+  /** One process. */
+  static readonly raise: RaiseCity = async (dataDir) => City.of(await together(dataDir));
+
+  /** A process for each service, which meet on these servers. */
+  static readonly raiseOn =
+    (servers: Servers): RaiseCity =>
+    async (dataDir) =>
+      City.of(await separate(dataDir, servers));
+
+  private static async of(parts: ReadonlyMap<string, Platform>): Promise<City> {
+    const city = new City(parts);
     await city.start();
     return city;
   }
@@ -64,9 +68,18 @@ export class City {
     await Promise.all(this.processes.map((one) => one.stop()));
   }
 
+  /** As the power goes and comes back, for all processes at once. */
   async killAndStart(): Promise<void> {
     await Promise.all(this.processes.map((one) => one.kill()));
     await this.start();
+  }
+
+  /** One process after the other, while the others go on. */
+  async killAndStartEach(): Promise<void> {
+    for (const one of this.processes) {
+      await one.kill();
+      await one.start();
+    }
   }
 
   private get processes(): readonly Platform[] {
@@ -138,20 +151,13 @@ async function together(dataDir: string): Promise<ReadonlyMap<string, Platform>>
   return new Map(SERVICES.map((service) => [service, all]));
 }
 
-/** Each service in a process of its own; databases and topics carry the name of the directory. */
-async function separate(
-  dataDir: string,
-  { mongo, kafka }: Servers,
-): Promise<ReadonlyMap<string, Platform>> {
-  const masterKey = join(dataDir, 'master.key');
-  mkdirSync(dataDir, { recursive: true });
-  if (!existsSync(masterKey)) writeFileSync(masterKey, randomBytes(32).toString('base64'));
+/** Each service in a process of its own. */
+async function separate(dataDir: string, servers: Servers): Promise<ReadonlyMap<string, Platform>> {
   const ports = new Map<string, number>();
   for (const service of SERVICES) ports.set(service, await freePort());
   const env = {
-    ...{ MONGO_URL: mongo, KAFKA_BROKERS: kafka, KAFKA_PARTITIONS: '3' },
-    MONGO_PREFIX: `city-${createHash('sha256').update(dataDir).digest('hex').slice(0, 12)}`,
-    ...{ MASTER_KEY_FILE: masterKey, DATA_DIR: dataDir, ADMIN_PASSWORD: PASSWORD },
+    ...environmentOf(dataDir, servers),
+    ...{ DATA_DIR: dataDir, ADMIN_PASSWORD: PASSWORD },
   };
   const peersOf = (own: string) =>
     [...ports].filter(([service]) => service !== own).map(([, at]) => `http://127.0.0.1:${at}`);

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { audit } from '@shouwen/audit';
 import { dispatch } from '@shouwen/dispatch';
-import { configurationOf, startHost, type Host } from '@shouwen/host';
+import { configurationOf, startHost, type Host, type HostOptions } from '@shouwen/host';
 import { intake } from '@shouwen/intake';
 import { notifications } from '@shouwen/notifications';
 import { sampleCity } from '../src/sample-city.js';
+import { environmentOf, type Servers } from './servers.js';
 
 export type Document = Readonly<Record<string, unknown>>;
 
@@ -23,35 +24,75 @@ export interface Letter {
   readonly dueAt?: string;
 }
 
-/** All services in this process with the sample city and a clock that stands: its people sign in and act over HTTP. */
+/** All services in this process with the sample city, on a directory or on servers. */
+export interface Platform {
+  readonly host: Host;
+  readonly directory: string;
+  /** Of the administrator. */
+  readonly password: string;
+  close(): Promise<void>;
+}
+
+export interface PlatformOptions {
+  readonly args?: readonly string[];
+  readonly servers?: Servers;
+  readonly log?: HostOptions['log'];
+}
+
+export type RaisePlatform = (options: PlatformOptions) => Promise<Platform>;
+
+export async function raisePlatform(options: PlatformOptions): Promise<Platform> {
+  const { args = [], servers, log = () => undefined } = options;
+  const directory = mkdtempSync(join(tmpdir(), 'shouwen-live-'));
+  const outbox = join(directory, 'outbox');
+  const services = [intake, dispatch, notifications({ outbox }), audit];
+  const password = 'correct horse';
+  const env = { PORT: '0', DATA_DIR: directory, ADMIN_PASSWORD: password };
+  const host = await startHost(services, {
+    configuration: configurationOf(args, {
+      ...env,
+      ...(servers ? environmentOf(directory, servers) : {}),
+    }),
+    log,
+    firstStart: sampleCity(services),
+  });
+  const close = async () => {
+    await host.stop();
+    rmSync(directory, { recursive: true, force: true });
+  };
+  return { host, directory, password, close };
+}
+
+export type Raise = (from: string) => Promise<LiveCity>;
+
+/** A platform with a clock that stands: its people sign in and act over HTTP. */
 export class LiveCity {
   private readonly tokens = new Map<string, Promise<string>>();
   private count = 0;
 
-  private constructor(
-    private readonly host: Host,
-    readonly directory: string,
-  ) {}
+  private constructor(private readonly platform: Platform) {}
 
-  static async raise(from: string): Promise<LiveCity> {
-    const directory = mkdtempSync(join(tmpdir(), 'shouwen-live-'));
-    const outbox = join(directory, 'outbox');
-    const services = [intake, dispatch, notifications({ outbox }), audit];
-    const host = await startHost(services, {
-      configuration: configurationOf(['--training', '--from', from], {
-        ...{ PORT: '0', DATA_DIR: directory, ADMIN_PASSWORD: 'correct horse' },
-      }),
-      log: () => undefined,
-      firstStart: sampleCity(services),
-    });
-    const city = new LiveCity(host, directory);
+  /** On a directory of its own. */
+  static readonly raise: Raise = (from) => LiveCity.with(from, {});
+
+  static readonly raiseOn =
+    (servers: Servers): Raise =>
+    (from) =>
+      LiveCity.with(from, { servers });
+
+  private static async with(from: string, options: PlatformOptions): Promise<LiveCity> {
+    const args = ['--training', '--from', from];
+    const city = new LiveCity(await raisePlatform({ ...options, args }));
     await city.settle();
     return city;
   }
 
-  async close(): Promise<void> {
-    await this.host.stop();
-    rmSync(this.directory, { recursive: true, force: true });
+  close(): Promise<void> {
+    return this.platform.close();
+  }
+
+  private get host(): Host {
+    return this.platform.host;
   }
 
   /** Until every service has done all there is. */
@@ -64,9 +105,7 @@ export class LiveCity {
 
   /** Moves the clock by `30m` or to an instant, firing each timer at its own. */
   async advance(wish: { by?: string; to?: string }): Promise<void> {
-    await this.settle();
     await this.post('admin', '/training/clock/advance', wish);
-    await this.settle();
   }
 
   get now(): string {
@@ -102,7 +141,7 @@ export class LiveCity {
 
   /** What lies in the outbox, in the order of what the letters are about. */
   letters(): readonly Letter[] {
-    const outbox = join(this.directory, 'outbox');
+    const outbox = join(this.platform.directory, 'outbox');
     const names = readdirSync(outbox).filter((name) => name.endsWith('.json'));
     const letters = names.map(
       (name) => JSON.parse(readFileSync(join(outbox, name), 'utf8')) as Letter,
@@ -133,7 +172,7 @@ export class LiveCity {
   }
 
   private async signIn(staff: string): Promise<string> {
-    const password = staff === 'admin' ? 'correct horse' : `password of ${staff}`;
+    const password = staff === 'admin' ? this.platform.password : `password of ${staff}`;
     if (staff !== 'admin') await this.host.accounts.setPassword(staff, password);
     const response = await fetch(`${this.host.url}/auth/token`, {
       method: 'POST',

@@ -1,25 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { kafka, mongo, type KafkaAddress, type MongoAddress } from '@shouwen/engines-local';
 import { City, killAll, until, type Document } from './city.js';
+import { serversOfRun } from './servers.js';
 
 const work = mkdtempSync(join(tmpdir(), 'shouwen-separate-'));
-let mongodb: MongoAddress;
-let cluster: KafkaAddress;
+const servers = serversOfRun();
 let city: City;
 
 beforeAll(async () => {
-  [mongodb, cluster] = await Promise.all([mongo({ members: 3 }), kafka({ brokers: 1 })]);
-  city = await City.raise(join(work, 'city'), {
-    mongo: mongodb.url,
-    kafka: cluster.addresses.join(),
-  });
-}, 600_000);
+  city = await City.raiseOn(servers)(join(work, 'city'));
+});
 
-afterAll(async () => {
+afterAll(() => {
   killAll();
-  await Promise.all([mongodb.end(), cluster.end()]);
   rmSync(work, { recursive: true, force: true });
 });
 

@@ -7,6 +7,7 @@ import { importsOf, orphanFindings } from './imports.js';
 import { declaredFindings, pathFindings, rootFindings } from './names.js';
 import { sizeFindings } from './sizes.js';
 import { specFindings } from './spec-rules.js';
+import { storyFindings } from './story-rules.js';
 import { comments } from './syntax.js';
 import { addressFindings, spellingFindings } from './words.js';
 import type { Finding } from './repository.js';
@@ -228,4 +229,23 @@ describe('contracts', () => {
       unvalidatedFindings(code('class A { @IsOptional() a?: string; @IsString() b!: string }')),
       'a has no',
     ));
+});
+
+describe('stories', () => {
+  const folder = 'services/all-in-one/test';
+  const story = code(
+    'export function floodStory(raise: Raise): void {}\n',
+    `${folder}/flood.story.ts`,
+  );
+  const spec = (ending: string, text = 'floodStory(raise);\n') =>
+    code(text, `${folder}/flood.${ending}.spec.ts`);
+
+  it('that run on both engines pass', () =>
+    passes(storyFindings([story, spec('e2e'), spec('engines')])));
+  it('of one engine are refused', () =>
+    bites(storyFindings([story, spec('e2e')]), 'floodStory is in no \\*.engines.spec.ts'));
+  it('that nobody runs embedded are refused', () =>
+    bites(storyFindings([story, spec('engines')]), 'floodStory is in no \\*.e2e.spec.ts'));
+  it('told in a spec of one engine are refused', () =>
+    bites(storyFindings([spec('e2e', "it('rises', () => {});\n")]), 'of one engine'));
 });

@@ -4,7 +4,7 @@ import type { Finding, Source } from './repository.js';
 
 const TITLED = new Set(['it', 'test', 'describe']);
 const PROVES =
-  /\bexpect\w*\(|\.(records|changesNothing|isRejected)\(|\bassert\w*\(|\b\w+Contract\(/;
+  /\bexpect\w*\(|\.(records|changesNothing|isRejected)\(|\bassert\w*\(|\b\w+(Contract|Story)\(/;
 const SLEEPS = /new Promise[^;]{0,80}setTimeout|node:timers\/promises|\bsleep\(/;
 
 /** A spec proves something, says what in plain words, runs wholly, and never waits for the clock on the wall. */

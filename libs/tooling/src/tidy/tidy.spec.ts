@@ -15,6 +15,7 @@ import { decisionFindings, linkFindings, scriptFindings } from './page-rules.js'
 import { ROOT, isCode, isSpec, isText, read, repositoryFiles, shown } from './repository.js';
 import { sizeFindings } from './sizes.js';
 import { specFindings } from './spec-rules.js';
+import { storyFindings } from './story-rules.js';
 import { addressFindings, spellingFindings } from './words.js';
 import { findCycle } from '../boundaries/cycles.js';
 import type { Finding, Source } from './repository.js';
@@ -44,6 +45,7 @@ describe('the code', () => {
     none(sources.filter(({ path }) => !isSpec(path)).flatMap(headerFindings)));
   it('has specs that prove something', () =>
     none(others(sources.filter(({ path }) => isSpec(path))).flatMap(specFindings)));
+  it('has stories that run on both engines', () => none(storyFindings(sources)));
 });
 
 describe('the words', () => {

@@ -1,0 +1,4 @@
+import { gasAlarmStory } from './gas-alarm.story.js';
+import { LiveCity } from './live-city.js';
+
+gasAlarmStory(LiveCity.raise);

@@ -1,0 +1,4 @@
+import { City } from './city.js';
+import { simulationStory } from './simulation.story.js';
+
+simulationStory(City.raise);
