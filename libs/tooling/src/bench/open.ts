@@ -9,13 +9,13 @@ const ROUNDS = 5;
 let count = 0;
 
 /** A fresh UUID with the time in front, as clients send it. */
-function freshKey(): string {
+export function freshKey(): string {
   const time = Date.now().toString(16).padStart(12, '0');
   const rest = (++count).toString(16).padStart(12, '0');
   return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-${rest}`;
 }
 
-const body = () =>
+export const bodyOfContact = () =>
   JSON.stringify({
     channel: 'phone',
     callerName: '张小三',
@@ -57,7 +57,7 @@ async function load(server: Started, token: string): Promise<Load> {
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     requests: [
       {
-        body: body(),
+        body: bodyOfContact(),
         setupRequest: (request) => ({
           ...request,
           headers: { ...request.headers, 'idempotency-key': freshKey() },
@@ -112,7 +112,7 @@ export async function openFigures(): Promise<Figure[]> {
       figures.push({
         id,
         what:
-          `open a ticket over HTTP, ${CONNECTIONS} connections, ${Buffer.byteLength(body())} bytes to both sides; ` +
+          `open a ticket over HTTP, ${CONNECTIONS} connections, ${Buffer.byteLength(bodyOfContact())} bytes to both sides; ` +
           `${what}; processor time ${value.each} µs each, baseline ${base.each} µs`,
         value: Math.round(value.rate),
         unit: 'tickets/s',

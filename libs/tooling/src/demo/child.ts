@@ -15,6 +15,8 @@ export interface ChildOptions {
   readonly args: readonly string[];
   /** More of its environment, such as the servers to use. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Seconds until it must be ready; a minute unless said. */
+  readonly patience?: number;
 }
 
 /** A platform of its own process, started as `npm start` starts it. */
@@ -27,6 +29,11 @@ export class ChildPlatform {
   constructor(options: ChildOptions) {
     this.#options = options;
     this.url = `http://127.0.0.1:${options.port}`;
+  }
+
+  /** Of the process that runs now. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
   }
 
   /** Comes back when it is ready; throws with what it said where it is not. */
@@ -84,14 +91,15 @@ export class ChildPlatform {
   }
 
   async #ready(child: ChildProcess): Promise<void> {
-    for (const deadline = Date.now() + 60_000; Date.now() < deadline; await wait(50)) {
+    const { patience = 60 } = this.#options;
+    for (const end = Date.now() + patience * 1000; Date.now() < end; await wait(50)) {
       if (child.exitCode !== null || child.signalCode !== null)
         throw new Error(`the platform did not start: ${this.#said.trim()}`);
       const response = await fetch(`${this.url}/health/ready`).catch(() => null);
       if (response?.ok) return;
     }
     await this.kill();
-    throw new Error(`the platform was not ready within a minute: ${this.#said.trim()}`);
+    throw new Error(`the platform was not ready within ${patience} seconds: ${this.#said.trim()}`);
   }
 }
 
