@@ -1,13 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  ENTRY_KINDS,
-  idOf,
-  loadPacks,
-  makeStandards,
-  readScenarios,
-  runScenario,
-} from '@shouwen/standards';
-import type { EntryKind, Pack } from '@shouwen/standards';
+import { loadPacks, makeStandards, proofsOf, readScenarios, runScenario } from '@shouwen/standards';
 import { packsFolder } from './index.js';
 
 const { packs, clauses } = await loadPacks({ shipped: packsFolder });
@@ -25,38 +17,12 @@ describe('what the shipped packs promise', () => {
   });
 });
 
-/** The packs without one entry, or without one step of a ladder. */
-function without(pack: Pack, kind: EntryKind, id: string, step?: string): readonly Pack[] {
-  const kept = step
-    ? pack.ladders.map((ladder) =>
-        ladder.id === id
-          ? { ...ladder, steps: ladder.steps.filter((each) => each.id !== step) }
-          : ladder,
-      )
-    : pack[kind].filter((entry) => idOf(entry) !== id);
-  return packs.map((each) => (each === pack ? { ...pack, [kind]: kept } : each));
-}
-
-const entries = packs.flatMap((pack) =>
-  ENTRY_KINDS.flatMap((kind) =>
-    pack[kind].flatMap((entry) => [
-      { pack, kind, id: idOf(entry), step: '' },
-      ...('steps' in entry
-        ? entry.steps.map((each) => ({ pack, kind, id: idOf(entry), step: each.id }))
-        : []),
-    ]),
-  ),
-);
-
 // A scenario that passes with and without an entry says nothing about it: each entry has one that needs it.
-describe('every entry of every pack is needed by a scenario', () => {
-  it.each(
-    entries.map(
-      (entry) => [`${entry.pack.id} ${entry.kind} ${entry.id} ${entry.step}`, entry] as const,
-    ),
-  )('%s', (_, { pack, kind, id, step }) => {
-    const fewer = makeStandards(without(pack, kind, id, step), clauses);
-    const failing = scenarios.filter((scenario) => runScenario(fewer, scenario).length > 0);
-    expect(failing.length).toBeGreaterThan(0);
-  });
+describe('every entry of every pack, step of a ladder and strategy is needed by a scenario', () => {
+  it.each(proofsOf({ packs, clauses }, scenarios).map((proof) => [proof.name, proof] as const))(
+    '%s',
+    (_, proof) => {
+      expect(proof.scenarios).not.toEqual([]);
+    },
+  );
 });

@@ -24,4 +24,9 @@ export const STRATEGIES = {
 
 export type Strategy = keyof typeof STRATEGIES;
 
+/** The clauses that each strategy stands for. */
+export const STRATEGY_CLAUSES: Readonly<Record<Strategy, readonly string[]>> = {
+  'before-quiet-hours': ['H-033'],
+};
+
 export const isStrategy = (name: string): name is Strategy => Object.hasOwn(STRATEGIES, name);

@@ -1,8 +1,10 @@
 import { format } from 'prettier';
 import { everyContract } from '@shouwen/contracts';
+import { clauseLines, readEvidence } from './clauses.js';
 import { eventsPage } from './events-page.js';
 import { metricsPage } from './metrics-page.js';
 import { servicesPage } from './services-page.js';
+import { standardsJson, standardsPage } from './standards-page.js';
 import type { Loaded } from './manifests.js';
 
 export interface Page {
@@ -12,8 +14,9 @@ export interface Page {
 
 /** The generated pages of docs/reference, as they must stand there. */
 export async function pages(services: readonly Loaded[]): Promise<readonly Page[]> {
-  const formatted = (text: string) =>
-    format(text, { parser: 'markdown', printWidth: 100, singleQuote: true });
+  const formatted = (text: string, parser = 'markdown') =>
+    format(text, { parser, printWidth: 100, singleQuote: true });
+  const lines = clauseLines(await readEvidence());
   return [
     {
       path: 'docs/reference/events.md',
@@ -21,5 +24,7 @@ export async function pages(services: readonly Loaded[]): Promise<readonly Page[
     },
     { path: 'docs/reference/metrics.md', text: await formatted(metricsPage()) },
     { path: 'docs/reference/services.md', text: await formatted(servicesPage(services)) },
+    { path: 'docs/reference/standards.md', text: await formatted(standardsPage(lines)) },
+    { path: 'docs/reference/standards.json', text: await formatted(standardsJson(lines), 'json') },
   ];
 }
