@@ -62,16 +62,11 @@ export class DirectoryFiles implements FileStore {
 
   async *list({ prefix = '', after = '' } = {}): AsyncGenerator<string> {
     await this.attempt(() => stat(join(this.root, ASIDE)));
-    for (const fan of await this.entries(this.root)) {
-      if (fan.length !== FAN || !isWithin(fan, prefix) || fan < after.slice(0, FAN)) continue;
-      for (const person of await this.entries(join(this.root, fan))) {
-        if (!isWithin(person, prefix) || person < after.slice(0, person.length)) continue;
-        for (const file of await this.entries(join(this.root, fan, person))) {
-          const place = `${person}/${file}`;
-          if (place > after && place.startsWith(prefix)) yield place;
-        }
+    for await (const person of this.persons(prefix, after))
+      for (const file of await this.entries(join(this.root, person.slice(0, FAN), person))) {
+        const place = `${person}/${file}`;
+        if (place > after && place.startsWith(prefix)) yield place;
       }
-    }
   }
 
   async tidy(): Promise<void> {
@@ -81,6 +76,17 @@ export class DirectoryFiles implements FileStore {
       const left = await this.attempt(() => this.unlessMissing(() => stat(path)));
       if (left && left.mtimeMs < Date.now() - DAY)
         await this.attempt(() => this.unlessMissing(() => unlink(path)));
+    }
+  }
+
+  /** Folders in order that may hold what is looked for. */
+  private async *persons(prefix: string, after: string): AsyncGenerator<string> {
+    const isAsked = (name: string) =>
+      name.startsWith(prefix.slice(0, name.length)) && name >= after.slice(0, name.length);
+    for (const fan of await this.entries(this.root)) {
+      if (fan.length !== FAN || !isAsked(fan)) continue;
+      for (const person of await this.entries(join(this.root, fan)))
+        if (isAsked(person)) yield person;
     }
   }
 
@@ -150,9 +156,6 @@ export class DirectoryFiles implements FileStore {
     }
   }
 }
-
-const isWithin = (name: string, prefix: string): boolean =>
-  name.startsWith(prefix.slice(0, name.length));
 
 const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
 

@@ -126,6 +126,10 @@ spec:
           {{- if $root.Values.kafka.user }}
           {{- include "shouwen.secret" (dict "of" $secrets.kafkaPassword "as" "kafka-password") | nindent 10 }}
           {{- end }}
+          {{- if eq $root.Values.files.in "s3" }}
+          {{- include "shouwen.secret" (dict "of" $secrets.s3AccessKey "as" "s3-access-key") | nindent 10 }}
+          {{- include "shouwen.secret" (dict "of" $secrets.s3SecretKey "as" "s3-secret-key") | nindent 10 }}
+          {{- end }}
     {{- with $root.Values.kafka.certificates }}
     {{- if .configMap }}
     - name: certificates

@@ -49,7 +49,14 @@ const EVERYTHING = {
     ...{ tls: true, certificates: { configMap: 'kafka-ca', key: 'ca.crt' } },
     ...{ user: 'shouwen', mechanism: 'scram-sha-256' },
   },
-  secrets: { ...LEAST.secrets, kafkaPassword: { name: 'kafka', key: 'password' } },
+  secrets: {
+    ...{ ...LEAST.secrets, kafkaPassword: { name: 'kafka', key: 'password' } },
+    ...{ s3AccessKey: { name: 's3', key: 'access' }, s3SecretKey: { name: 's3', key: 'secret' } },
+  },
+  files: {
+    in: 's3',
+    s3: { endpoint: 'https://minio:9000', bucket: 'files', region: 'city', style: 'path' },
+  },
   standards: { persistentVolumeClaim: { claimName: 'packs' } },
   defaults: {
     tolerations: [{ key: 'dedicated', operator: 'Exists' }],
@@ -172,6 +179,24 @@ describe('the Helm chart', () => {
     }
   });
 
+  it('keeps files in MongoDB, or in a bucket whose keys are referred to', () => {
+    const settings = (values: object) =>
+      (named(rendered(values), 'ConfigMap', 'city-settings') as { data?: object }).data;
+    expect(settings(LEAST)).toMatchObject({ FILES: 'mongodb' });
+    expect(settings(LEAST)).not.toHaveProperty('S3_BUCKET');
+    expect(settings(EVERYTHING)).toMatchObject({
+      ...{ FILES: 's3', S3_ENDPOINT: 'https://minio:9000', S3_BUCKET: 'files' },
+      ...{ S3_PREFIX: 'shouwen', S3_REGION: 'city', S3_STYLE: 'path' },
+      S3_ACCESS_KEY_FILE: '/run/secrets/shouwen/s3-access-key',
+      S3_SECRET_KEY_FILE: '/run/secrets/shouwen/s3-secret-key',
+    });
+    for (const { spec } of workloads(rendered(EVERYTHING)).map(podOf)) {
+      const secrets = JSON.stringify(spec.volumes.find(({ name }) => name === 'secrets'));
+      expect(secrets).toContain('{"name":"s3","items":[{"key":"access","path":"s3-access-key"}]}');
+      expect(secrets).toContain('{"name":"s3","items":[{"key":"secret","path":"s3-secret-key"}]}');
+    }
+  });
+
   it('scales each service by itself', () => {
     const manifests = rendered(EVERYTHING);
     expect(named(manifests, 'HorizontalPodAutoscaler', 'city-intake').spec).toMatchObject({
@@ -201,6 +226,8 @@ describe('the Helm chart', () => {
     ['no secret', { ...LEAST, secrets: {} }, '/secrets/masterKey/name'],
     ['a misspelt setting', { ...LEAST, servces: {} }, 'servces'],
     ['a service that is none', { ...LEAST, services: { biling: {} } }, 'biling'],
+    ['no bucket', { ...LEAST, files: { in: 's3' } }, '/files/s3/bucket'],
+    ['S3 without keys', { ...LEAST, files: EVERYTHING.files }, 's3-access-key'],
     ['user without password', { ...LEAST, kafka: { ...LEAST.kafka, user: 'u' } }, 'kafka-password'],
   ])('is refused with %s', (_what, values, says) => {
     const { status, stderr } = helm(`template city ${CHART}`, values);

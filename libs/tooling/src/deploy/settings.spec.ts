@@ -33,14 +33,14 @@ describe('what is deployed', () => {
 
   it('is set by names that the platform knows', () => {
     const chart = `${textOf('helm/shouwen/templates/settings.yaml')}${textOf('helm/shouwen/templates/pod.tpl')}`;
-    const ofChart = [...chart.matchAll(/^ +(?:- name: )?([A-Z][A-Z_]+)(?::|$)/gm)].map(
+    const ofChart = [...chart.matchAll(/^ +(?:- name: )?([A-Z][A-Z0-9_]+)(?::|$)/gm)].map(
       ([, name]) => name!,
     );
     const ofCompose = Object.values(compose.services).flatMap(({ environment }) =>
       Object.keys(environment),
     );
     const [environment = ''] = /^ENV .*$/m.exec(textOf('image/Dockerfile')) ?? [];
-    const ofImage = [...environment.matchAll(/ ([A-Z_]+)=/g)]
+    const ofImage = [...environment.matchAll(/ ([A-Z0-9_]+)=/g)]
       .map(([, name]) => name!)
       .filter((name) => name !== 'NODE_ENV');
     expect([ofChart, ofCompose, ofImage].map(({ length }) => length > 2)).toEqual([
