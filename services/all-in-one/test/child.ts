@@ -101,6 +101,15 @@ export class Platform {
     await this.end('SIGKILL');
   }
 
+  /** As if it had stopped to think: it loses nothing, and answers nobody until it is thawed. */
+  freeze(): void {
+    this.child?.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.child?.kill('SIGCONT');
+  }
+
   private async end(signal: NodeJS.Signals): Promise<void> {
     const { child } = this;
     if (!child) throw new Error('the platform is not up');
