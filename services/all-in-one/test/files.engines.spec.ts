@@ -29,7 +29,9 @@ describe('files in a bucket of S3, chosen by the environment', () => {
   it('are proved at the start, which is refused in a sentence where they cannot be kept', async () => {
     const { code, said } = await attempt({ S3_BUCKET: 'nowhere' });
     expect(code).toBe(1);
-    expect(said).toMatch(/^Files cannot be kept: the bucket nowhere at \S+ refuses: .*NoSuchBucket/);
+    expect(said).toMatch(
+      /^Files cannot be kept: the bucket nowhere at \S+ refuses: .*NoSuchBucket/,
+    );
     expect(said.trim().split('\n')).toHaveLength(1);
   });
 
