@@ -27,7 +27,8 @@ interface Period {
   readonly packs: readonly Pack[];
   readonly rules: ReadonlyMap<string, Rules>;
   readonly types: ReadonlyMap<string, TicketType>;
-  readonly lexicon: Lexicon;
+  /** Made when the first message is read. */
+  lexicon(): Lexicon;
 }
 
 /**
@@ -55,7 +56,7 @@ export function makeStandards(packs: readonly Pack[], clauses: Clauses): Standar
     types: (asOf) => [...periodAt(asOf).types.values()],
     type: (code, asOf) => periodAt(asOf).types.get(code) ?? null,
     suggestTypes: (text, { utility, asOf, limit = 5 }) =>
-      suggest(periodAt(asOf).lexicon, text, utility).slice(0, limit),
+      suggest(periodAt(asOf).lexicon(), text, utility).slice(0, limit),
     deadlines: (ticket) => deadlinesUnder(rulesAt(ticket.utility, ticket.receivedAt), ticket),
     ladder: (ticket) => ladderUnder(rulesAt(ticket.utility, ticket.receivedAt), ticket),
     closingEvidence: (matter) => evidenceUnder(rulesAt(matter.utility, matter.asOf), matter),
@@ -108,7 +109,11 @@ function makePeriod(all: readonly Pack[], from: number): Period {
         types.set(ruled.entry.code, typeOf(own, ruled, utility));
       }
   }
-  return { from, packs, rules, types, lexicon: makeLexicon({ types: entries, utilityWords }) };
+  let lexicon: Lexicon | undefined;
+  return {
+    ...{ from, packs, rules, types },
+    lexicon: () => (lexicon ??= makeLexicon({ types: entries, utilityWords })),
+  };
 }
 
 function typeOf(rules: Rules, { entry, pack }: Ruled<TypeEntry>, utility: Utility): TicketType {

@@ -29,8 +29,7 @@ const WHOLE_DAY: readonly Span[] = [{ from: 0, to: DAY_MINUTES }];
  */
 export function makeCalendar(entry: CalendarEntry, holidays: readonly Holiday[]): Calendar {
   const weekdays = new Set(entry.weekdays);
-  const exceptions = new Map(holidays.map((day) => [dayFrom(day.date), !day.isOffDay]));
-  const covered = new Set(holidays.map((day) => day.year));
+  const { exceptions, covered } = exceptionsOf(holidays);
   const usesHolidays = entry.holidays !== undefined;
   return {
     id: entry.id,
@@ -44,6 +43,26 @@ export function makeCalendar(entry: CalendarEntry, holidays: readonly Holiday[])
       };
     },
   };
+}
+
+interface Exceptions {
+  /** By local day: whether it is worked on although, or off although, its weekday says otherwise. */
+  readonly exceptions: ReadonlyMap<number, boolean>;
+  readonly covered: ReadonlySet<number>;
+}
+
+/** One list serves many calendars of many periods, and reading its dates is most of the work of making one. */
+const KNOWN = new WeakMap<readonly Holiday[], Exceptions>();
+
+function exceptionsOf(holidays: readonly Holiday[]): Exceptions {
+  const known = KNOWN.get(holidays);
+  if (known) return known;
+  const made = {
+    exceptions: new Map(holidays.map((day) => [dayFrom(day.date), !day.isOffDay])),
+    covered: new Set(holidays.map((day) => day.year)),
+  };
+  KNOWN.set(holidays, made);
+  return made;
 }
 
 /** A day found by counting, and whether a day on the way was guessed. */
