@@ -28,8 +28,10 @@ const KINDS: Readonly<Record<SpanStart['kind'], SpanKind>> = {
 
 /** Finished spans go out this often. Milliseconds. */
 const EVERY = 1_000;
-/** A stop waits no longer than this for a collector that does not answer. Milliseconds. */
-const LAST_WORDS = 2_000;
+/** A collector that has not taken a batch within this does not get it. Milliseconds. */
+const PATIENCE = 3_000;
+/** A stop waits no longer than this until the last of it is out. Milliseconds. */
+const LAST_WORDS = 4_000;
 
 /** A part of the work that is told of when it is over. Instants are milliseconds since 1970. */
 export interface Past extends Omit<SpanStart, 'parent'> {
@@ -43,7 +45,10 @@ export class Tracing {
 
   /** `endpoint`: the collector, without the path of traces. */
   constructor(endpoint: string, attributes: Readonly<Record<string, string>>) {
-    const exporter = new OTLPTraceExporter({ url: `${endpoint}/v1/traces` });
+    const exporter = new OTLPTraceExporter({
+      url: `${endpoint}/v1/traces`,
+      timeoutMillis: PATIENCE,
+    });
     this.provider = new TracerProvider({
       resource: resourceFromAttributes({ ...attributes }),
       sampler: new ParentBasedSampler({ root: new AlwaysOnSampler() }),
