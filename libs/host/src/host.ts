@@ -63,7 +63,8 @@ export async function startHost(services: readonly Service[], options: HostOptio
     const runtimes = services.map(
       (service) => new Runtime({ service, engine: watched, standards, log }),
     );
-    for (const runtime of runtimes) await runtime.open();
+    // On servers each makes its tables, which takes long, and waiting is not work.
+    await Promise.all(runtimes.map((runtime) => runtime.open()));
     return await open({ runtimes, engine, installation, telemetry, options, undo, stop });
   } catch (error) {
     await stop();
@@ -131,7 +132,7 @@ async function open(parts: Parts): Promise<Host> {
   }
   // Consumers drain before the containers close: their commands still pass the buses.
   undo.push(async () => void (await Promise.all(runtimes.map((runtime) => runtime.stop()))));
-  for (const runtime of runtimes) await runtime.start(doors.get(runtime)!);
+  await Promise.all(runtimes.map((runtime) => runtime.start(doors.get(runtime)!)));
   const { time } = engine;
   const here = new Here(engine, runtimes);
   const training = isSimulated(time) ? new Training(time, here) : null;
