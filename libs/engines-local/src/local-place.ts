@@ -13,6 +13,9 @@ import { watch } from './watch.js';
 
 const execute = promisify(execFile);
 
+/** Names the directory below which local servers write; else that of all temporary files. */
+export const FILES_IN = 'SHOUWEN_ENGINES_FILES';
+
 /** Servers as processes of this machine, in a temporary directory of their own. */
 export class LocalPlace implements Place {
   readonly origin = 'local';
@@ -22,7 +25,7 @@ export class LocalPlace implements Place {
   readonly #crossOut: () => void;
 
   constructor() {
-    this.folder = mkdtempSync(join(tmpdir(), 'shouwen-engines-'));
+    this.folder = mkdtempSync(join(process.env[FILES_IN] ?? tmpdir(), 'shouwen-engines-'));
     this.#crossOut = watch({ kind: 'folder', of: this.folder });
   }
 
