@@ -16,10 +16,10 @@ const VIEWS = [
 
 export function whoSeesWhatStory(raise: Raise): void {
   let city: LiveCity;
-  beforeEach(async () => {
+  beforeAll(async () => {
     city = await raise('2026-01-15T06:00:00.000Z');
   });
-  afterEach(() => city.close());
+  afterAll(() => city.close());
 
   const told = async (contact: object, opens: object): Promise<string> => {
     const answer = await city.post(CALL_TAKER, '/intake/contacts', {
@@ -94,9 +94,9 @@ export function whoSeesWhatStory(raise: Raise): void {
       }
       const above = await everythingFor('3012', ticketId);
       expect(above).toContain(ticketId);
-      const [clock] = await city.list('3012', '/dispatch/clocks');
+      const clock = await city.get('3012', `/dispatch/clocks/${ticketId}`);
       const ticket = await city.get(CALL_TAKER, `/intake/tickets/${ticketId}`);
-      expect([clock!['unit'], ticket['unit']]).toEqual(['/mingcheng/heat', '/mingcheng/heat']);
+      expect([clock['unit'], ticket['unit']]).toEqual(['/mingcheng/heat', '/mingcheng/heat']);
       await expect(city.post(CREW, `${order}/arrive`, {})).rejects.toMatchObject({ status: 403 });
     });
   });
@@ -107,7 +107,7 @@ export function whoSeesWhatStory(raise: Raise): void {
       const order = await orderOf(ticketId);
       const units = async () => [
         (await city.get(CALL_TAKER, `/intake/tickets/${ticketId}`))['unit'],
-        (await city.list('1031', `/dispatch/clocks`))[0]!['unit'],
+        (await city.get('1031', `/dispatch/clocks/${ticketId}`))['unit'],
         (await city.get(CALL_TAKER, order))['unit'],
       ];
       expect(await units()).toEqual([EAST, EAST, EAST]);
