@@ -9,5 +9,5 @@ export type { EntryKind, Pack } from './pack.js';
 export { runScenario } from './scenario.js';
 export type { Scenario } from './scenario.js';
 export { readScenarios } from './read-scenarios.js';
-export { proofsOf } from './proofs.js';
+export { fileOf, proofsOf } from './proofs.js';
 export type { Citation, Proof } from './proofs.js';
