@@ -123,7 +123,7 @@ describe('the metrics of a process', () => {
 
   it('are for the same machine only, on the port that everybody uses', async () => {
     const city = await aCity();
-    const headers = { 'x-forwarded-for': '10.0.0.7' };
+    const headers = { 'x-forwarded-for': '192.0.2.7' };
     const answer = await fetch(`${city.host.url}/metrics`, { headers });
     expect([answer.status, await answer.json()]).toMatchObject([
       403,
@@ -139,7 +139,7 @@ describe('the metrics of a process', () => {
     const city = await aCity({ METRICS_PORT: String(port) });
     const url = `http://127.0.0.1:${port}`;
     const status = await new Promise((resolve, reject) => {
-      const headers = { 'x-forwarded-for': '10.0.0.7' };
+      const headers = { 'x-forwarded-for': '192.0.2.7' };
       get(`${url}/metrics`, { headers }, (answer) => {
         answer.resume();
         resolve(answer.statusCode);
