@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import {
   copiesView,
   desk,
@@ -20,8 +20,6 @@ import type { KafkaTransport } from '../src/kafka-transport.js';
 import { partitioner } from '../src/topics.js';
 import { ServerWorlds, prefixOf } from './server-worlds.js';
 import { carriesAll, everyEvent } from './topic-proof.js';
-
-jest.setTimeout(300_000);
 
 const directory = mkdtempSync(join(tmpdir(), 'shouwen-brokers-'));
 const topic = `${prefixOf(directory)}.desk.main.1`;
@@ -77,7 +75,7 @@ async function copied(): Promise<Map<string, number>> {
   return copies;
 }
 const arrives = () =>
-  until('all is copied', async () => (await shelfCount()) >= acknowledged.length, 120);
+  until('all is copied', async () => (await shelfCount()) >= acknowledged.length);
 
 async function shelfCount(): Promise<number> {
   const { documents } = await shelves.engine.open('shelf');

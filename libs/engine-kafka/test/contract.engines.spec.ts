@@ -1,10 +1,7 @@
-import { afterAll, beforeAll, jest } from '@jest/globals';
+import { afterAll, beforeAll } from '@jest/globals';
 import { engineContract } from '@shouwen/engine/contract';
 import { kafka, mongo, type KafkaAddress, type MongoAddress } from '@shouwen/engines-local';
 import { ServerWorlds } from './server-worlds.js';
-
-// One of the promises is held against a dozen stories of many restarts.
-jest.setTimeout(600_000);
 
 let servers: [MongoAddress, KafkaAddress];
 let worlds: ServerWorlds;

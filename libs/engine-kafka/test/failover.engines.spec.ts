@@ -3,13 +3,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { hashOf, nameBased, type Append, type EventLog, type StoredEvent } from '@shouwen/engine';
 import { ownMongo, until, type ReplicaSet } from '@shouwen/engines-local';
 import type { KafkaEngine } from '../src/index.js';
 import { ServerWorlds } from './server-worlds.js';
-
-jest.setTimeout(240_000);
 
 const AT = '2026-01-15T08:00:00.000Z';
 let set: ReplicaSet;

@@ -2,13 +2,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { hashOf, nameBased, type Append, type EventLog, type StoredEvent } from '@shouwen/engine';
 import { mongo, until, type MongoAddress } from '@shouwen/engines-local';
 import type { KafkaEngine, SharedClock } from '../src/index.js';
 import { ServerWorlds } from './server-worlds.js';
-
-jest.setTimeout(120_000);
 
 const AT = '2026-01-15T08:00:00.000Z';
 let server: MongoAddress;

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { Kafka, logLevel, type Admin } from 'kafkajs';
 import { MongoClient } from 'mongodb';
 import { hashOf, nameBased, type Delivery, type EventLog, type Standing } from '@shouwen/engine';
@@ -12,8 +12,6 @@ import type { KafkaEngine } from '../src/index.js';
 import type { KafkaTransport } from '../src/kafka-transport.js';
 import { Relay, type RelayCheckpoint } from '../src/relay.js';
 import { ServerWorlds, prefixOf } from './server-worlds.js';
-
-jest.setTimeout(180_000);
 
 const AT = '2026-01-15T08:00:00.000Z';
 const TRACE = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -12,8 +11,6 @@ const ROOT = resolve(import.meta.dirname, '../../..');
 const directory = mkdtempSync(join(tmpdir(), 'shouwen-process-'));
 
 /** Each start loads the whole product from source. */
-jest.setTimeout(300_000);
-
 const running = new Set<Process>();
 
 /** The product as its users start it: a process with an environment and signals. */

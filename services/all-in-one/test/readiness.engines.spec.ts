@@ -19,7 +19,7 @@ beforeAll(async () => {
     ...{ MASTER_KEY_FILE: masterKey, DATA_DIR: work },
   });
   await intake.start();
-}, 600_000);
+});
 
 afterAll(async () => {
   killAll();

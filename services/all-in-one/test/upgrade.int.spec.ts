@@ -17,7 +17,7 @@ describe.each(readdirSync(KEPT).filter((name) => name.endsWith('.tar.gz')))(
     beforeAll(async () => {
       execFileSync('tar', ['-xzf', join(KEPT, name), '-C', work]);
       city = await City.raise(join(work, 'data'));
-    }, 300_000);
+    });
     afterAll(async () => {
       await city.stop();
       rmSync(work, { recursive: true, force: true });
@@ -33,7 +33,7 @@ describe.each(readdirSync(KEPT).filter((name) => name.endsWith('.tar.gz')))(
 
     it('rebuilds every view without a difference', async () => {
       expect(await city.rebuildAll()).toBeGreaterThan(15);
-    }, 300_000);
+    });
 
     it('tells the story of its open ticket, and goes on with its clock', async () => {
       const [open] = await city.list('/intake/tickets?status=open');
@@ -43,6 +43,6 @@ describe.each(readdirSync(KEPT).filter((name) => name.endsWith('.tar.gz')))(
       expect(items.length).toBeGreaterThan(3);
       expect(await city.advance('200h')).toBeGreaterThan(0);
       expect(await city.list('/dispatch/limits?verdict=late')).not.toEqual([]);
-    }, 300_000);
+    });
   },
 );

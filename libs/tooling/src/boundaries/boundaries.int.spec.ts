@@ -36,7 +36,7 @@ beforeAll(() => {
   const asked = texts.map(({ path, source }) => ({ path, source }));
   const linter = 'libs/tooling/src/boundaries/lint-texts.mjs';
   answers = JSON.parse(run([linter], JSON.stringify(asked))) as Message[][];
-}, 120_000);
+});
 
 const found = (index: number) =>
   answers[index]!.map(({ rule, message }) => `${rule ?? 'error'}: ${message}`);

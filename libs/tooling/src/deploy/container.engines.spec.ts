@@ -15,7 +15,7 @@ let runtime: TrialRuntime;
 beforeAll(async () => {
   runtime = await trialRuntime();
   process.stderr.write(`containers: ${runtime.says}\n`);
-}, 120_000);
+});
 afterAll(() => runtime.end());
 
 /** Builds as `docker build` does; throws with what the build said where it fails. */

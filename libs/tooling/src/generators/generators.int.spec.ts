@@ -78,7 +78,7 @@ beforeAll(() => {
     const { status, output } = run(NX, 'g', `@shouwen/tooling:${name}`, ...args);
     if (status !== 0) throw new Error(`generator ${name} failed: ${output}`);
   }
-}, 240_000);
+});
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
 describe('what the generators write', () => {
@@ -103,7 +103,7 @@ describe('what the generators write', () => {
     expect(run(NX, 'graph', '--file=.nx/graph.json').status).toBe(0);
     expect(run('node_modules/eslint/bin/eslint.js', ...TOUCHED)).toEqual({ status: 0, output: '' });
     expect(run('node_modules/prettier/bin/prettier.cjs', '--check', ...TOUCHED).status).toBe(0);
-  }, 120_000);
+  });
 
   it('is tidy', () =>
     none(
@@ -130,7 +130,7 @@ describe('what the generators write', () => {
       last: '5 passed, 0 failed',
     });
     for (const path of specs) expect(source(path).text).toContain('it.failing(');
-  }, 120_000);
+  });
 
   it('never replaces a file', () => {
     const { status, output } = run(NX, 'g', '@shouwen/tooling:slice', ...MADE.slice);
