@@ -1,4 +1,4 @@
 import { City } from './city.js';
 import { importStory } from './import.story.js';
 
-importStory(City.raise);
+importStory(City.raise, 40);

@@ -1,4 +1,4 @@
 import { City } from './city.js';
 import { simulationStory } from './simulation.story.js';
 
-simulationStory(City.raise);
+simulationStory(City.raise, 40);

@@ -2,19 +2,16 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { City, finished, killAll, until, type RaiseCity } from './city.js';
-import { MAP, sampleOf } from './sample.js';
-
-/** Lines of the sample that are enough to see a few days. */
-const LINES = 40;
+import { MAP, PATIENCE, sampleOf } from './sample.js';
 
 interface Closing {
   readonly opened: number;
   readonly closed: number;
 }
 
-export function simulationStory(raise: RaiseCity): void {
+export function simulationStory(raise: RaiseCity, lines: number): void {
   const work = mkdtempSync(join(tmpdir(), 'shouwen-simulation-'));
-  const file = sampleOf(LINES, work);
+  const file = sampleOf(lines, work);
 
   afterAll(() => {
     killAll();
@@ -37,23 +34,23 @@ export function simulationStory(raise: RaiseCity): void {
       const closed = async () => (await city.list('/intake/tickets?status=closed')).length;
       const interrupted = simulate(city, out);
       const end = finished(interrupted);
-      await until(async () => (await closed()) >= 5, end);
+      await until(async () => (await closed()) >= lines / 8, end);
       await city.killAndStart();
-      await until(async () => (await closed()) >= 15, end);
+      await until(async () => (await closed()) >= lines / 3, end);
       interrupted.kill('SIGKILL');
       await end;
       const rest = finished(simulate(city, out));
-      await until(async () => (await closed()) >= 20, rest);
+      await until(async () => (await closed()) >= lines / 2, rest);
       await city.killAndStartEach();
       expect(await rest).toMatchObject({ code: 0 });
 
       const table = tableIn(out);
-      expect(table).toMatchObject({ opened: LINES - 2, closed: LINES - 2 });
+      expect(table).toMatchObject({ opened: lines - 2, closed: lines - 2 });
       expect(table).toEqual(tableIn(calmOut));
 
       const before = await city.views();
       expect(await city.rebuildAll()).toBeGreaterThan(15);
       expect(await city.views()).toEqual(before);
-    });
+    }, PATIENCE);
   });
 }
