@@ -64,15 +64,23 @@ export class Apart {
   }
 }
 
-/** True when what these addresses serve has read and done all there is. */
-export async function isThrough(urls: readonly string[]): Promise<boolean> {
+/** Events that what these addresses serve has yet to read, as far as it knows; null where one does not say. */
+export async function behindOf(urls: readonly string[]): Promise<number | null> {
+  let sum = 0;
   for (const url of urls) {
     const answer = await fetch(`${url}/health/ready`).catch(() => null);
-    if (!answer?.ok) return false;
+    if (!answer?.ok) return null;
     const { services } = (await answer.json()) as {
       services: Record<string, { behind: number | null }>;
     };
-    if (Object.values(services).some(({ behind }) => behind !== 0)) return false;
+    for (const { behind } of Object.values(services)) {
+      if (behind === null) return null;
+      sum += behind;
+    }
   }
-  return true;
+  return sum;
 }
+
+/** True when what these addresses serve has read and done all there is. */
+export const isThrough = async (urls: readonly string[]): Promise<boolean> =>
+  (await behindOf(urls)) === 0;

@@ -3,7 +3,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Server } from '@shouwen/engines-local';
 import { Platform } from '../import/platform.js';
-import { Apart, isThrough, SERVICES, type ServiceName } from './apart.js';
+import { Apart, behindOf, SERVICES, type ServiceName } from './apart.js';
 import type { Figure } from './figures.js';
 import { countApart, type Counted, type Told } from './kills-count.js';
 import { freshKey } from './open.js';
@@ -17,7 +17,7 @@ const OF_MEMBERS = 15;
 const OF_BROKER = 5;
 /** Milliseconds between a process that is ready again and the next kill, at most. */
 const CALM = 1_000;
-/** Seconds until everything has settled after the last kill. */
+/** Seconds that nothing may move while something is left to do. */
 const PATIENCE = 300;
 /** Takes what the first one opened, so that somebody else has pressed. */
 const COLLEAGUE = { staff: '1001', password: 'measured as a colleague' };
@@ -140,13 +140,22 @@ async function hitService(apart: Apart, service: ServiceName, hits: Hits): Promi
   return service;
 }
 
-/** Nothing is left to read, and a second look says so again: what one has done may be work for another. */
+/**
+ * Nothing is left to read, and looks again say so too: what one has done may be work for another. However much is left,
+ * it is waited for as long as it gets less.
+ */
 async function settled(apart: Apart): Promise<void> {
   const urls = SERVICES.map((name) => apart.process(name).url);
-  const until = performance.now() + PATIENCE * 1000;
-  for (let calm = 0; calm < SERVICES.length; calm = (await isThrough(urls)) ? calm + 1 : 0) {
-    if (performance.now() > until) throw new Error('the services do not settle after the kills');
+  let [left, movedAt] = [null as number | null, performance.now()];
+  for (let calm = 0; calm < SERVICES.length; calm = left === 0 ? calm + 1 : 0) {
     await pause(500);
+    const now = await behindOf(urls);
+    if (now !== left) movedAt = performance.now();
+    left = now;
+    if (performance.now() - movedAt > PATIENCE * 1000)
+      throw new Error(
+        `the services do not settle: ${left ?? 'an unknown number of'} events are left`,
+      );
   }
 }
 
