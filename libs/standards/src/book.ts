@@ -4,6 +4,7 @@ import type { Rules, Ruled } from './layers.js';
 import { dayFrom, dayOf, iso, millis } from './local-time.js';
 import type { AppliesTo, Clauses, Pack, TypeEntry } from './pack.js';
 import { lastCallBy } from './quiet-hours.js';
+import { practiceUnder } from './practice.js';
 import { seasonAround } from './season.js';
 import { EVIDENCE, UTILITIES } from './standards.js';
 import type {
@@ -82,6 +83,7 @@ export function makeStandards(packs: readonly Pack[], clauses: Clauses): Standar
       return { season: id, ...around, pack: refOf(found.pack, found.entry.clauses) };
     },
     clause: (id) => clauses.get(id) ?? null,
+    ...practiceUnder(rulesAt),
   };
 }
 

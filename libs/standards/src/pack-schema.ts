@@ -1,3 +1,4 @@
+import { COUNTED } from './practice-answers.js';
 import { EVIDENCE, CATEGORIES, STAGES, UTILITIES } from './standards.js';
 import { LAYERS } from './pack.js';
 import type { EntryKind } from './pack.js';
@@ -67,6 +68,8 @@ const types = strict(
   ['safetyWords'],
 );
 
+const share = { type: 'number', exclusiveMinimum: 0, maximum: 1 } as const;
+
 const ladderStep = strict({ id, after: strict({ hours: count }), post: id, clauses });
 
 /** By kind of entry: its schema. */
@@ -116,6 +119,31 @@ export const ENTRY_SCHEMAS: Readonly<Record<EntryKind, object>> = {
   closing: entry({ appliesTo, evidence: { enum: EVIDENCE } }),
   reopening: entry({ appliesTo, continues: stages, restarts: stages }),
   noAccess: entry({ appliesTo, wait: strict({ minutes: count }) }),
+  questions: entry({ appliesTo, ask: words, answer: { enum: ['rating', 'yes-no', 'words'] } }),
+  callbacks: entry({ appliesTo, share, by: { enum: ['contact-centre', 'supervision-office'] } }),
+  notices: entry({ occasion: id, ahead: strict({ hours: count }) }),
+  rates: entry(
+    {
+      ...{ appliesTo, numerator: { enum: COUNTED }, denominator: { enum: COUNTED } },
+      ...{ per: { enum: ['day', 'month', 'season', 'year'] }, atLeast: share },
+    },
+    ['atLeast'],
+  ),
+  inspections: entry({ sheet: id, item: words, atMost: strict({ seconds: count }) }, ['atMost']),
+  temperatures: entry({
+    season: id,
+    celsius: strict({ from: { type: 'number' }, to: { type: 'number' } }),
+  }),
+  points: entry({
+    area: strict({ from: { type: 'number', minimum: 0 }, below: { type: 'number' } }, ['below']),
+    ...{ points: count, where: words },
+  }),
+  measuring: entry({
+    needs: { const: 'signature' },
+    repeatWith: strict({ witnesses: count }),
+    repeatCounts: { type: 'boolean' },
+  }),
+  retention: entry({ appliesTo, keep: strict({ years: count }) }),
 };
 
 /** An entry that a later layer takes away says only which, why and by which clause. */
@@ -144,6 +172,12 @@ export const FILES: Readonly<Record<string, readonly EntryKind[]>> = {
   'clocks.yaml': ['clocks', 'slots'],
   'ladders.yaml': ['ladders'],
   'gates.yaml': ['closing', 'reopening', 'noAccess'],
+  'callbacks.yaml': ['questions', 'callbacks'],
+  'notices.yaml': ['notices'],
+  'rates.yaml': ['rates'],
+  'inspections.yaml': ['inspections'],
+  'rooms.yaml': ['temperatures', 'points', 'measuring'],
+  'retention.yaml': ['retention'],
 };
 
 export const UTILITY_WORDS_SCHEMA = texts;

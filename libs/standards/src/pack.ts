@@ -1,10 +1,21 @@
+import type { AppliesTo, Entry } from './entry.js';
+import type {
+  CallbackEntry,
+  InspectionEntry,
+  MeasuringEntry,
+  NoticeEntry,
+  PointsEntry,
+  QuestionEntry,
+  RateEntry,
+  RetentionEntry,
+  TemperatureEntry,
+} from './practice-entries.js';
 import type { Category, Clause, Evidence, Stage, Utility, Words } from './standards.js';
+
+export type { AppliesTo, Basis, Entry } from './entry.js';
 
 export const LAYERS = ['national', 'utility', 'city', 'company'] as const;
 export type Layer = (typeof LAYERS)[number];
-
-/** Where a figure comes from: the text, our reading of it, a borrowed one, or our own default. */
-export type Basis = 'stated' | 'derived' | 'assumed' | 'ours';
 
 /** A limit with its unit in the name. Exactly one unit. */
 export interface Within {
@@ -20,21 +31,6 @@ export interface Dated {
   readonly from: string;
   readonly until?: string;
   readonly within: Within;
-}
-
-export interface AppliesTo {
-  readonly types?: readonly string[];
-  readonly categories?: readonly Category[];
-  readonly zones?: readonly string[];
-}
-
-interface Entry {
-  readonly id: string;
-  readonly description: Words;
-  readonly clauses: readonly string[];
-  readonly basis: Basis;
-  /** A later layer takes the entry of this id away. */
-  readonly isWithdrawn?: true;
 }
 
 export interface TypeEntry {
@@ -149,6 +145,15 @@ export interface PackEntries {
   readonly closing: readonly ClosingEntry[];
   readonly reopening: readonly ReopeningEntry[];
   readonly noAccess: readonly NoAccessEntry[];
+  readonly questions: readonly QuestionEntry[];
+  readonly callbacks: readonly CallbackEntry[];
+  readonly notices: readonly NoticeEntry[];
+  readonly rates: readonly RateEntry[];
+  readonly inspections: readonly InspectionEntry[];
+  readonly temperatures: readonly TemperatureEntry[];
+  readonly points: readonly PointsEntry[];
+  readonly measuring: readonly MeasuringEntry[];
+  readonly retention: readonly RetentionEntry[];
 }
 
 /** One edition of one pack, read and checked by schema. */
@@ -181,6 +186,15 @@ export const ENTRY_KINDS = [
   'closing',
   'reopening',
   'noAccess',
+  'questions',
+  'callbacks',
+  'notices',
+  'rates',
+  'inspections',
+  'temperatures',
+  'points',
+  'measuring',
+  'retention',
 ] as const satisfies readonly EntryKind[];
 
 export const idOf = (entry: { readonly id: string } | { readonly code: string }): string =>

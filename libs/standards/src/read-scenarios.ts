@@ -29,6 +29,33 @@ const ticket = strict(
   },
 );
 
+const number = { type: 'number' } as const;
+const practice = {
+  questions: { type: 'object', additionalProperties: text },
+  callback: strict({ share: number, by: text, clause: text }),
+  notice: strict({ occasion: text, beginsAt: text, by: text, clause: text }),
+  rates: list(
+    strict({
+      ...{ rate: text, value: number, isKept: yesNo, clause: text },
+      counts: { type: 'object', additionalProperties: { type: 'integer', minimum: 0 } },
+    }),
+  ),
+  findings: list(
+    strict({
+      ...{ line: text, sheet: text, isFinding: yesNo, clause: text },
+      found: { anyOf: [yesNo, number] },
+    }),
+  ),
+  measured: strict(
+    {
+      rooms: list(strict({ area: number, celsius: list(number) })),
+      ...{ isSigned: yesNo, verdict: text, points: list(number), clauses: texts },
+    },
+    { witnesses: { type: 'integer' } },
+  ),
+  kept: strict({ endedAt: text, until: text, clause: text }),
+};
+
 const expectation = strict(
   {},
   {
@@ -43,6 +70,7 @@ const expectation = strict(
     safetyWords: texts,
     callBy: strict({ at: text, by: text, clause: text }),
     season: strict({ season: text, isIn: yesNo, from: text, to: text, clause: text }),
+    ...practice,
   },
 );
 

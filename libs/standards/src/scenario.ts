@@ -1,4 +1,6 @@
 import { fromLocal, iso, millis, toLocal } from './local-time.js';
+import { practiceDifferences } from './scenario-practice.js';
+import type { PracticeExpectation } from './scenario-practice.js';
 import { UNCLASSIFIED } from './standards.js';
 import type { Deadline, Matter, PackRef, Standards, TicketFacts } from './standards.js';
 
@@ -16,7 +18,7 @@ export interface ScenarioTicket {
   readonly zone?: string;
 }
 
-export interface Expectation {
+export interface Expectation extends PracticeExpectation {
   /** All of them; a deadline that is not named here is a difference. */
   readonly deadlines?: readonly {
     readonly stage: string;
@@ -102,6 +104,7 @@ function ticketDifferences(standards: Standards, { ticket, expect }: Scenario): 
     ...typeDifferences(standards, matter, expect),
     ...callDifferences(standards, matter, expect),
     ...seasonDifferences(standards, matter, expect),
+    ...practiceDifferences(standards, matter, expect),
   ];
 }
 

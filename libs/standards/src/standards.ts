@@ -1,17 +1,15 @@
-/** The two languages that names and texts of packs come in. */
-export interface Words {
-  readonly en: string;
-  readonly zh: string;
-}
+import type { Practice } from './practice-answers.js';
+import type { Matter, PackRef, Words } from './references.js';
 
-/** Which edition of which pack said it, and the clauses of the catalogue behind it. Stored in events. */
-export interface PackRef {
-  readonly pack: string;
-  readonly version: string;
-  /** SHA-256 of the pack's canonical content, hexadecimal. */
-  readonly hash: string;
-  readonly clauses: readonly string[];
-}
+export type { Matter, PackRef, Words } from './references.js';
+export type {
+  CountedFact,
+  Measured,
+  Measurement,
+  Practice,
+  Question,
+  Rate,
+} from './practice-answers.js';
 
 export const UTILITIES = ['water', 'heat', 'gas', 'power'] as const;
 export type Utility = (typeof UTILITIES)[number];
@@ -82,14 +80,6 @@ export interface TicketFacts {
 export interface Slot {
   readonly from: string;
   readonly to: string;
-}
-
-/** The same for questions that are no clocks: `asOf` is the receipt of the ticket. */
-export interface Matter {
-  readonly utility: string;
-  readonly typeCode: string;
-  readonly category: string;
-  readonly asOf: string;
 }
 
 /** One limit of one ticket, worked out. Instants ISO 8601 in UTC with milliseconds. */
@@ -173,7 +163,7 @@ export interface Edition {
  * The loaded service standards. Everything is pure and synchronous: the same question has the same answer, and
  * nothing is read from disk after loading. Every answer names pack, version, hash and clauses.
  */
-export interface Standards {
+export interface Standards extends Practice {
   /** The edition of a pack that held at an instant, or null where there was none. */
   resolve(pack: string, asOf: string): Edition | null;
   /** Every pack that held at an instant, base first. */

@@ -17,6 +17,7 @@ import type {
 import { UTILITIES } from './standards.js';
 import { isStrategy } from './strategies.js';
 import { utilityOf } from './suggestion.js';
+import { practiceFaults } from './validate-practice.js';
 
 type Tell = (fault: {
   pack: Pack;
@@ -199,6 +200,7 @@ function layersFit(packs: readonly Pack[], tell: Tell): void {
       const rules = rulesOn(packs, utility, day);
       namesExist(rules, utility, once);
       choicesAreClear(rules, once);
+      for (const fault of practiceFaults(rules)) once(fault);
       withdrawalsHit(rules, once);
     }
   }
@@ -219,7 +221,10 @@ function sameLayerAgrees(packs: readonly Pack[], tell: Tell): void {
   }
 }
 
-const CHOOSING = ['clocks', 'slots', 'ladders', 'closing', 'reopening', 'noAccess'] as const;
+const CHOOSING = [
+  ...(['clocks', 'slots', 'ladders', 'closing', 'reopening', 'noAccess'] as const),
+  ...(['questions', 'callbacks', 'rates', 'retention'] as const),
+];
 
 /** Calendars and ticket types that entries name. A type is looked for under its own utility only. */
 function namesExist(rules: Rules, utility: string, tell: Tell): void {
@@ -258,6 +263,8 @@ function choicesAreClear(rules: Rules, tell: Tell): void {
     ['ladders', [...rules.ladders.values()]],
     ['reopening', [...rules.reopening.values()]],
     ['noAccess', [...rules.noAccess.values()]],
+    ['callbacks', [...rules.callbacks.values()]],
+    ['retention', [...rules.retention.values()]],
   ];
   for (const stage of new Set([...rules.clocks.values()].map(({ entry }) => entry.stage)))
     groups.push(['clocks', [...rules.clocks.values()].filter((c) => c.entry.stage === stage)]);

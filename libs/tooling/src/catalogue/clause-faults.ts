@@ -15,6 +15,15 @@ const ASKED_BY: Partial<Readonly<Record<EntryKind, string>>> = {
   reopening: 'reopening',
   noAccess: 'noAccessWaitMinutes',
   seasons: 'season',
+  questions: 'questions',
+  callbacks: 'callback',
+  notices: 'noticeBy',
+  rates: 'rate',
+  inspections: 'finding',
+  temperatures: 'measured',
+  points: 'measured',
+  measuring: 'measured',
+  retention: 'keptUntil',
 };
 
 /** What the source says: the text of a file, or null where there is none. */
