@@ -14,5 +14,5 @@ export default {
   globalSetup: at('src/jest/start.mjs'),
   globalTeardown: at('src/jest/end.mjs'),
   // Elections, restarts and rebalances take seconds each, and more on a busy machine.
-  testTimeout: 600_000,
+  testTimeout: 900_000,
 };

@@ -122,7 +122,7 @@ export class Platform {
 }
 
 /** Far longer than anything takes on a machine that is busy with something else. Milliseconds. */
-const IN_VAIN = 240_000;
+const IN_VAIN = 600_000;
 
 /** Looks again and again until it is so. Looking in vain for long is a failure, and so is a command that ended before. */
 export async function until(

@@ -138,7 +138,7 @@ export class City {
   }
 
   tool(name: 'import' | 'simulate', args: readonly string[]): ChildProcess {
-    return node(`libs/tooling/src/${name}/main.ts`, args, {
+    return node(`libs/tooling/src/${name}/main.ts`, [...args, '--wait', '900'], {
       ...{ SHOUWEN_URL: this.url, SHOUWEN_USER: 'admin', ADMIN_PASSWORD: PASSWORD },
     });
   }
