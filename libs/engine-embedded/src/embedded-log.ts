@@ -36,7 +36,7 @@ export const LOG_SCHEMA = `
 export const INSERT_COMMIT = 'INSERT OR IGNORE INTO commits VALUES (?, ?, ?, ?, ?, ?)';
 export const INSERT_EVENT =
   'INSERT OR IGNORE INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)';
-const EVENT =
+export const EVENT =
   'SELECT g, n, stream, version, id, type, v, key, occurred_at, recorded_at, data, meta, hash FROM events';
 
 /** Commits that share one transaction at most; more wait for the next. */
@@ -307,7 +307,7 @@ function tooLarge({ events }: Append): Invalid | null {
     : new Invalid('commit.too-large', `The commit has ${total} bytes, at most ${MAX_COMMIT_BYTES}`);
 }
 
-function eventOf(row: readonly Sql[]): StoredEvent {
+export function eventOf(row: readonly Sql[]): StoredEvent {
   const [g, n, stream, version, id, type, v, key, occurredAt, recordedAt, data, meta, hash] =
     row as unknown as [
       number,

@@ -1,6 +1,5 @@
 // The engine for several machines: logs, documents, files and the keyring in MongoDB, events between services through Kafka.
 import { randomUUID } from 'node:crypto';
-import { Kafka, logLevel, type KafkaConfig } from 'kafkajs';
 import type { Db, MongoClient } from 'mongodb';
 import {
   DirectTransport,
@@ -10,10 +9,13 @@ import {
   type FileStore,
   type Store,
 } from '@shouwen/engine';
+import { clientOf, type Brokers } from './brokers.js';
 import { COMMIT_INDEXES, type Commit } from './commits.js';
+import { GROUP, PREFIX, databaseOf } from './installation.js';
 import { KafkaTransport } from './kafka-transport.js';
 import { MongoLeases } from './leases.js';
 import { attempt, connect } from './mongo.js';
+import { refuseHalf } from './migration-target.js';
 import { MongoDocuments } from './mongo-documents.js';
 import { MongoFiles } from './mongo-files.js';
 import { MongoKeys } from './mongo-keys.js';
@@ -21,6 +23,7 @@ import { MongoLog } from './mongo-log.js';
 import { prove } from './proof.js';
 import type { RelayCheckpoint, Sent } from './relay.js';
 import { SharedClock } from './shared-clock.js';
+import { spread } from './spread.js';
 
 export interface KafkaEngineOptions {
   readonly mongo: {
@@ -30,10 +33,7 @@ export interface KafkaEngineOptions {
     readonly prefix?: string;
   };
   /** Absent: all services run in this one process and read each other's logs directly. */
-  readonly kafka?: {
-    readonly brokers: readonly string[];
-    readonly ssl?: KafkaConfig['ssl'];
-    readonly sasl?: KafkaConfig['sasl'];
+  readonly kafka?: Brokers & {
     /** Partitions of a topic that is to be made; fixed from then on. */
     readonly partitions?: number;
   };
@@ -60,17 +60,16 @@ interface Opened {
 }
 
 const PARTITIONS = 12;
-/** Tenant group of the logs; one until an installation outgrows it. */
-const GROUP = 'main';
 
 /** Connects, proves what the log rests on, or says in one sentence why not. */
 export async function openKafkaEngine(options: KafkaEngineOptions): Promise<KafkaEngine> {
   const { mongo, masterKeyFile, training, onSent } = options;
   const client = await connect(mongo.url);
   try {
-    const prefix = mongo.prefix ?? 'shouwen';
+    const prefix = mongo.prefix ?? PREFIX;
     const common = client.db(prefix);
     await prove(client, common);
+    await refuseHalf(common);
     const keys = await MongoKeys.open(client.db(`${prefix}_keys`), masterKeyFile);
     const time = training
       ? await SharedClock.open(common, training.from ?? new Date().toISOString())
@@ -146,25 +145,11 @@ export class KafkaEngine implements Engine {
   }
 
   private kafkaTransport({
-    brokers,
-    ssl,
-    sasl,
     partitions = PARTITIONS,
+    ...brokers
   }: NonNullable<KafkaEngineOptions['kafka']>): KafkaTransport {
     const { prefix, leases, onSent } = this.parts;
-    const kafka = new Kafka({
-      clientId: 'shouwen',
-      // The driver begins with the first one of the list, and again and again where that is alive and deaf.
-      brokers: () => inAnyOrder(brokers),
-      ...(ssl === undefined ? {} : { ssl }),
-      ...(sasl === undefined ? {} : { sasl }),
-      connectionTimeout: 3_000,
-      requestTimeout: 5_000,
-      // Few: whoever asks begins anew with another connection, which the driver does not.
-      retry: { retries: 1, initialRetryTime: 100, maxRetryTime: 1_000 },
-      // What goes wrong is told by the states of relays and subscriptions, once and in our words.
-      logLevel: logLevel.NOTHING,
-    });
+    const kafka = clientOf(brokers);
     const checkpointsOf = (log: string) => this.database(log).collection<RelayCheckpoint>('relay');
     const told = onSent ? { onSent } : {};
     return new KafkaTransport({ kafka, prefix, partitions, leases, checkpointsOf, ...told });
@@ -180,7 +165,7 @@ export class KafkaEngine implements Engine {
 
   private database(log: string): Db {
     const { client, prefix } = this.parts;
-    return client.db(`${prefix}_${log.replace('.', '_')}`);
+    return client.db(databaseOf(prefix, log));
   }
 
   private async openStore(service: string): Promise<Opened> {
@@ -191,7 +176,19 @@ export class KafkaEngine implements Engine {
     const { id, epoch } = await attempt(() => identify(db));
     const log = new MongoLog(name, { id, epoch }, commits);
     this.logs.set(name, log);
-    return { log, documents: new MongoDocuments(this.parts.client, db) };
+    const documents = new MongoDocuments(this.parts.client, db);
+    await this.spread(name, documents);
+    return { log, documents };
+  }
+
+  private async spread(own: string, documents: MongoDocuments): Promise<void> {
+    const { kafka, prefix } = this.parts;
+    if (!kafka) return;
+    await spread({
+      ...{ own, documents, prefix, partitions: kafka.partitions ?? PARTITIONS },
+      commitsOf: (log) => this.database(log).collection<Commit>('commits'),
+      relayOf: (log) => this.database(log).collection<RelayCheckpoint>('relay'),
+    });
   }
 
   /** After an election the new primary decides what the tail is; what an old one showed may be gone. */
@@ -215,9 +212,3 @@ async function identify(db: Db): Promise<Identity> {
   );
   return found!;
 }
-
-const inAnyOrder = (brokers: readonly string[]): string[] =>
-  brokers
-    .map((broker) => ({ broker, rank: Math.random() }))
-    .sort((a, b) => a.rank - b.rank)
-    .map(({ broker }) => broker);

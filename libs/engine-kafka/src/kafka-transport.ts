@@ -16,6 +16,7 @@ import {
 import { Bell } from './bell.js';
 import { firstBehind } from './first-behind.js';
 import { Consumption } from './consumption.js';
+import { newestInTopic, refuseBehindTopic } from './log-and-topic.js';
 import { OtherLogs } from './other-logs.js';
 import { Relay, type RelayCheckpoint, type Sent } from './relay.js';
 
@@ -59,12 +60,15 @@ export class KafkaTransport implements Transport {
     };
   }
 
-  async heads(log: string): Promise<{ identity: LogIdentity; ends: ReadonlyMap<number, number> }> {
+  async heads(
+    log: string,
+  ): Promise<{ identity: LogIdentity; ends: ReadonlyMap<number, number>; making?: string }> {
     const own = this.relays.get(log);
     if (own) await this.carried(own);
     const tail = await this.others.tailOf(log);
     if (!tail) return { identity: own?.log.identity ?? { id: '', epoch: 0 }, ends: new Map() };
-    return { identity: tail.identity, ends: await tail.heads() };
+    const ends = await tail.heads();
+    return { identity: tail.identity, ends, making: tail.generation };
   }
 
   async behindSince(log: string, standings: ReadonlyMap<number, Standing>): Promise<string | null> {
@@ -85,8 +89,19 @@ export class KafkaTransport implements Transport {
     const told = onSent ? { onSent } : {};
     const relay = new Relay({ log, kafka, checkpoints, prefix, partitions, ...told });
     this.relays.set(log.name, { relay, log });
+    await this.refuseOlderCopy(log);
     const run = (signal: AbortSignal) => relay.run(signal);
     leases.hold({ group: `relay ${log.name}`, name: `relay ${relay.topic}`, run });
+  }
+
+  /** While Kafka is away, the relay finds out later, and carries nothing. */
+  private async refuseOlderCopy(log: EventLog): Promise<void> {
+    const { kafka, prefix } = this.options;
+    try {
+      await refuseBehindTopic(log, await newestInTopic(kafka, prefix, log.name));
+    } catch (error) {
+      if (!(error instanceof Unavailable)) throw error;
+    }
   }
 
   async isPublished(log: EventLog): Promise<boolean> {

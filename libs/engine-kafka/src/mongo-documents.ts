@@ -120,6 +120,11 @@ export class MongoDocuments implements Documents {
     return attempt(() => documents.countDocuments({}));
   }
 
+  /** What a table's documents lie in, for those who carry all of them. */
+  async collectionOf(name: string): Promise<Collection<KeptDocument>> {
+    return (await this.table(name)).documents;
+  }
+
   write(batch: readonly Put[]): Promise<void> {
     if (batch.length === 0) return Promise.resolve();
     return new Promise((resolve, reject) => {

@@ -5,11 +5,12 @@
 //                                      ↑ a send whose outcome is not known: new producer
 import type { Kafka, Message, Producer } from 'kafkajs';
 import type { Collection } from 'mongodb';
-import { Fenced, Unavailable, type EventLog, type StoredEvent } from '@shouwen/engine';
+import { Fenced, Refused, Unavailable, type EventLog, type StoredEvent } from '@shouwen/engine';
 import { Bell } from './bell.js';
 import { sizeOf, wireRecord } from './cloud-event.js';
+import { newestInTopic, refuseBehindTopic } from './log-and-topic.js';
 import { TopicReader } from './topic-reader.js';
-import { ensureTopic, newGeneration, partitioner, topicOf } from './topics.js';
+import { agreed, checkpointAnew, ensureTopic, partitioner, topicOf } from './topics.js';
 
 /** Events read at a time. */
 const PAGE = 512;
@@ -86,6 +87,8 @@ export class Relay {
       retry: { retries: 1, initialRetryTime: 50 },
     });
     try {
+      const { log, prefix } = this.options;
+      await refuseBehindTopic(log, await newestInTopic(kafka, prefix, log.name));
       await this.begin();
       const covered = await this.compare();
       await producer.connect();
@@ -108,28 +111,24 @@ export class Relay {
     const admin = kafka.admin();
     try {
       await admin.connect();
-      const { partitions, isNew } = await ensureTopic(admin, this.topic, this.options.partitions);
-      const known = await checkpoints.findOne({ _id: this.topic });
-      if (known && !isNew) this.checkpoint = known;
-      else await this.beginAnew(partitions, known);
+      const { topic } = this;
+      const known = await agreed(checkpoints, topic, this.options.partitions);
+      const { partitions, isNew } = await ensureTopic(admin, topic, known.partitions);
+      if (partitions !== known.partitions)
+        throw new Refused(
+          `${topic} has ${partitions} partitions, and ${known.partitions} are remembered: delete the topic, it is made again.`,
+        );
+      if (isNew) await this.beginAnew(partitions, known);
+      else this.checkpoint = known;
     } finally {
       await admin.disconnect().catch(() => {});
     }
     this.ends = [...this.checkpoint.ends];
   }
 
-  private async beginAnew(partitions: number, known: RelayCheckpoint | null): Promise<void> {
-    const anew: RelayCheckpoint = {
-      _id: this.topic,
-      generation: newGeneration(),
-      partitions,
-      g: 0,
-      ends: Array.from({ length: partitions }, () => 0),
-      revision: (known?.revision ?? 0) + 1,
-    };
-    const { checkpoints } = this.options;
-    if (known) await checkpoints.replaceOne({ _id: this.topic, revision: known.revision }, anew);
-    else await checkpoints.insertOne(anew);
+  private async beginAnew(partitions: number, { revision }: RelayCheckpoint): Promise<void> {
+    const anew = checkpointAnew(this.topic, partitions, revision + 1);
+    await this.options.checkpoints.replaceOne({ _id: this.topic, revision }, anew);
     this.checkpoint = anew;
   }
 

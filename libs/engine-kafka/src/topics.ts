@@ -1,7 +1,10 @@
 // One topic for each log and epoch. It is made by the relay of the log; nobody else writes to it.
 import { randomUUID } from 'node:crypto';
 import { Partitioners, type Admin } from 'kafkajs';
+import type { Collection } from 'mongodb';
 import type { LogIdentity } from '@shouwen/engine';
+import { attempt, isDuplicateKey } from './mongo.js';
+import type { RelayCheckpoint } from './relay.js';
 
 /** Bytes of one record at most: an event of 256 KiB as text takes more on the wire. */
 const RECORD_BYTES = 2 * 1024 * 1024;
@@ -54,6 +57,41 @@ export async function ensureTopic(
   const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
   return { partitions: topics[0]!.partitions.length, isNew: false };
 }
+
+/**
+ * What is remembered of a topic, from before it is made: into how many partitions its keys are divided is agreed once,
+ * by whoever comes first, because checkpoints rest on it.
+ */
+export async function agreed(
+  checkpoints: Collection<RelayCheckpoint>,
+  topic: string,
+  wished: number,
+): Promise<RelayCheckpoint> {
+  const known = await attempt(() => checkpoints.findOne({ _id: topic }));
+  if (known) return known;
+  const { _id, ...anew } = checkpointAnew(topic, wished, 1);
+  await attempt(() =>
+    checkpoints.updateOne({ _id }, { $setOnInsert: anew }, { upsert: true }),
+  ).catch((error: unknown) => {
+    // Of two that began at once, one has made it.
+    if (!isDuplicateKey((error as Error).cause)) throw error;
+  });
+  return (await attempt(() => checkpoints.findOne({ _id: topic })))!;
+}
+
+/** Nothing of the log is in the topic yet. */
+export const checkpointAnew = (
+  topic: string,
+  partitions: number,
+  revision: number,
+): RelayCheckpoint => ({
+  _id: topic,
+  generation: newGeneration(),
+  partitions,
+  g: 0,
+  ends: Array.from({ length: partitions }, () => 0),
+  revision,
+});
 
 export const newGeneration = (): string => randomUUID();
 

@@ -78,7 +78,7 @@ export class Parking {
       record: stored,
       ...(due ? { due } : {}),
     };
-    return { table: PARKED.name, tenant: SYSTEM, id: idOf(document), document };
+    return { table: PARKED.name, tenant: SYSTEM, id: parkedId(document), document };
   }
 
   /** A parking that refuses: for the retry of what is parked already. */
@@ -101,7 +101,7 @@ export class Parking {
 
   /** Takes a parked event off the list, together with what it led to. */
   async release(parked: Parked, puts: readonly Put[]): Promise<void> {
-    const removal = { table: PARKED.name, tenant: SYSTEM, id: idOf(parked), document: null };
+    const removal = { table: PARKED.name, tenant: SYSTEM, id: parkedId(parked), document: null };
     await this.documents.write([...puts, removal]);
     const left = (this.keys.get(parked.key) ?? 1) - 1;
     if (left > 0) this.keys.set(parked.key, left);
@@ -111,20 +111,26 @@ export class Parking {
   async failedAgain(parked: Parked, error: unknown): Promise<void> {
     const document = { ...parked, isFirst: true, error: (error as Error).message };
     await this.documents.write([
-      { table: PARKED.name, tenant: SYSTEM, id: idOf(parked), document },
+      { table: PARKED.name, tenant: SYSTEM, id: parkedId(parked), document },
     ]);
   }
 
   async removals(): Promise<Put[]> {
     const puts: Put[] = [];
     for await (const parked of this.list())
-      puts.push({ table: PARKED.name, tenant: SYSTEM, id: idOf(parked), document: null });
+      puts.push({ table: PARKED.name, tenant: SYSTEM, id: parkedId(parked), document: null });
     return puts;
   }
 }
 
 /** Sorts by event number within the key. */
-const idOf = ({ name, key, log, g, due }: Parked): string =>
+export const parkedId = ({
+  name,
+  key,
+  log,
+  g,
+  due,
+}: Pick<Parked, 'name' | 'key' | 'log' | 'g' | 'due'>): string =>
   [name, key, log, String(g).padStart(15, '0'), due ?? ''].join('|');
 
 /** What can try a parked event once more, and alone. */

@@ -169,8 +169,15 @@ export interface Transport {
     position: (partition: number) => Promise<Standing>,
     deliver: (delivery: Delivery) => Promise<void>,
   ): Promise<{ stop(): Promise<void> }>;
-  /** Where each partition of a log ends now, and which log it is; no partition while nobody has heard of it. */
-  heads(log: string): Promise<{ identity: LogIdentity; ends: ReadonlyMap<number, number> }>;
+  /**
+   * Where each partition of a log ends now, and which log it is; no partition while nobody has heard of it. `making`:
+   * places in what the log was carried into begin with it. Made anew, it may still lack what consumers have seen.
+   */
+  heads(log: string): Promise<{
+    readonly identity: LogIdentity;
+    readonly ends: ReadonlyMap<number, number>;
+    readonly making?: string;
+  }>;
   /**
    * When the oldest event behind a consumer's standings, by partition, was recorded; null where nothing is behind.
    * A partition without a standing has not been read at all.

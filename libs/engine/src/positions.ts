@@ -32,6 +32,8 @@ export interface Heads {
   readonly log: string;
   readonly identity: LogIdentity;
   readonly ends: ReadonlyMap<number, number>;
+  /** Places of partitions begin with it; where one does not, the end says nothing about what that checkpoint saw. */
+  readonly making?: string;
 }
 
 export interface At {
@@ -66,10 +68,10 @@ export class Positions {
     for (const kept of await this.read()) this.kept.set(keyOf(kept), kept);
     const heardOf = new Set([...this.kept.values()].map(({ log }) => log));
     const puts: Put[] = [];
-    for (const { log, identity, ends } of logs) {
+    for (const { log, identity, ends, making } of logs) {
       const isNew = startsAtHead && !heardOf.has(log);
       for (const [partition, end] of ends)
-        this.add({ log, partition, identity }, { end, startsAt: isNew ? end : 0 });
+        this.add({ log, partition, identity }, { end, making, startsAt: isNew ? end : 0 });
       if (isNew && ends.size === 0) puts.push(this.unheard(log));
     }
     const taken = [...this.known.values()].map((position) => this.checkpoint(position, position));
@@ -81,7 +83,7 @@ export class Positions {
 
   /** A partition that was not there at the start begins when its first events come. Throws Refused as above. */
   open(at: At): void {
-    if (!this.known.has(keyOf(at))) this.add(at, { end: Infinity, startsAt: 0 });
+    if (!this.known.has(keyOf(at))) this.add(at, { end: Infinity, making: undefined, startsAt: 0 });
   }
 
   /** Throws Refused where the events are of another log or epoch than those before. */
@@ -157,9 +159,11 @@ export class Positions {
     return items as readonly Checkpoint[];
   }
 
-  private add(at: At, { end, startsAt }: { end: number; startsAt: number }): void {
+  private add(at: At, from: { end: number; making: string | undefined; startsAt: number }): void {
+    const { making, startsAt } = from;
     const saved = this.kept.get(keyOf(at)) ?? null;
-    if (saved) this.refuseOther(saved, at.identity, end);
+    const isSameMaking = making === undefined || saved?.place?.startsWith(`${making}|`);
+    if (saved) this.refuseOther(saved, at.identity, isSameMaking ? from.end : Infinity);
     this.kept.delete(keyOf(at));
     this.known.set(keyOf(at), { ...at, saved, ...standingOf(saved ?? { g: startsAt }) });
   }
@@ -170,7 +174,7 @@ export class Positions {
     if (saved.g > end)
       throw new Refused(
         `${saved.log} ends at event ${end}, but ${saved.name} has read event ${saved.g}: the log was cut or is an ` +
-          `older copy. Restore it as a new epoch, or put the right file back.`,
+          'older copy. Put the right one back, or accept it: npm run shouwen -- accept-restore --help.',
       );
   }
 
@@ -216,4 +220,4 @@ const otherEpoch = (
   known: { readonly epoch: number },
 ): string =>
   `${log} is another log or epoch (${epoch}) than the one ${name} remembers (${known.epoch}). ` +
-  `A restored log is accepted by the restore step of the runbook.`;
+  'A restored log is accepted by npm run shouwen -- accept-restore.';

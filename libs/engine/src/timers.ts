@@ -12,7 +12,7 @@ const SYSTEM = '-';
 /** Timers taken at a time. */
 const PAGE = 500;
 
-interface Timer {
+export interface Timer {
   readonly name: string;
   readonly due: string;
   readonly log: string;
@@ -24,7 +24,7 @@ interface Armed {
   readonly subscription: Subscription;
 }
 
-const idOf = ({ name, due, record }: Timer): string => `${record.id}|${name}|${due}`;
+export const timerId = ({ name, due, record }: Timer): string => `${record.id}|${name}|${due}`;
 
 /** The puts that remember what an event asks to be woken for. */
 export function remember(reaction: Reaction, name: string, { events, stored }: Work): Put[] {
@@ -36,7 +36,7 @@ export function remember(reaction: Reaction, name: string, { events, stored }: W
         log: event.log,
         record: stored[i]!,
       };
-      return { table: TIMERS.name, tenant: SYSTEM, id: idOf(timer), document: timer };
+      return { table: TIMERS.name, tenant: SYSTEM, id: timerId(timer), document: timer };
     }),
   );
 }
@@ -145,7 +145,7 @@ export class Timers implements Part {
     const removals = timers.map((timer) => ({
       table: TIMERS.name,
       tenant: SYSTEM,
-      id: idOf(timer),
+      id: timerId(timer),
       document: null,
     }));
     const armed = this.armed.get(name);

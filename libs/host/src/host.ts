@@ -1,7 +1,7 @@
 import { createSecretKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { Runtime, type Engine, type Service } from '@shouwen/engine';
+import { refuseRestored, Runtime, type Engine, type Service } from '@shouwen/engine';
 import { openEmbeddedEngine } from '@shouwen/engine-embedded';
 import { doorOf, serviceContainer, Tokens, type Log } from '@shouwen/nest';
 import { loadStandards } from '@shouwen/standards';
@@ -59,6 +59,8 @@ export async function startHost(services: readonly Service[], options: HostOptio
     if (configuration.servers) await installation.keepApart(training !== undefined);
     const standards =
       options.standards ?? (await loadStandards(standardsDir ? { folders: [standardsDir] } : {}));
+    const names = services.map(({ name }) => name);
+    await refuseRestored(engine, names);
     const watched = observed(engine, telemetry.appended);
     const runtimes = services.map(
       (service) => new Runtime({ service, engine: watched, standards, log }),

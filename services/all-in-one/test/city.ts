@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { freePort, node, Platform } from './child.js';
 import { environmentOf, type Servers } from './servers.js';
 
-export { finished, killAll, ROOT, until } from './child.js';
+export { finished, killAll, node, ROOT, until } from './child.js';
 
 const PASSWORD = 'e2e-password';
 const FROM = '2026-01-12T05:00:00+08:00';
