@@ -23,6 +23,8 @@ const GROUP = 256;
 const GROUP_BYTES = 8 * 1024 * 1024;
 /** Appends that may wait; past it the caller is told to come back. */
 const WAITING = 20_000;
+/** Every so many attempts what is left is looked up, though its number was taken: something else may be in its way. */
+const LOOKS_CLOSER = 4;
 /** After this the caller is told that nobody knows. Milliseconds. */
 const PATIENCE = 12_000;
 
@@ -49,6 +51,8 @@ const LINK = { projection: { last: 1, id: 1, segments: 1 }, ...LOCAL } as const;
 export class AppendQueue {
   private waiting: Waiting[] = [];
   private flushing: Promise<void> | null = null;
+  /** The tail was read just now, and nothing was waited for since. */
+  private isRead = false;
 
   constructor(private readonly options: QueueOptions) {}
 
@@ -92,11 +96,12 @@ export class AppendQueue {
 
   private async writeGroup(group: readonly Waiting[]): Promise<void> {
     let left: readonly Waiting[] = group;
+    this.isRead = false;
     for (let attempts = 0; left.length > 0; attempts++) {
-      if (attempts > 1) await jitter(attempts);
+      if (attempts > 1) await this.stepBack(attempts);
       let cause: unknown;
       try {
-        left = await this.tryOnce(left);
+        left = await this.tryOnce(left, attempts);
       } catch (error) {
         // Nobody knows what of it was written, nor whether this is still the primary.
         cause = error;
@@ -107,11 +112,17 @@ export class AppendQueue {
     }
   }
 
+  private async stepBack(attempts: number): Promise<void> {
+    await jitter(attempts);
+    this.isRead = false;
+  }
+
   /** Inserts what can be placed; answers who must try again. */
-  private async tryOnce(group: readonly Waiting[]): Promise<readonly Waiting[]> {
-    const { commits } = this.options;
+  private async tryOnce(group: readonly Waiting[], attempts: number): Promise<readonly Waiting[]> {
+    const { commits, tail } = this.options;
     const { docs, placed, later } = this.place(await this.examine(group));
     if (docs.length === 0) return later;
+    this.isRead = false;
     try {
       await commits.insertMany(docs, { ordered: true });
       this.succeed(docs, placed);
@@ -122,7 +133,11 @@ export class AppendQueue {
       const done = error.result.insertedCount;
       if (done > 0) this.succeed(docs.slice(0, done), placed.slice(0, done));
       const left = placed.slice(done);
+      const expected = docs[done]!._id;
       await this.readTail();
+      // Who is behind may lose again while it asks on: nearly always the number alone was taken.
+      const isTaken = tail.head !== null && tail.head.n >= expected;
+      if (isTaken && attempts % LOOKS_CLOSER !== LOOKS_CLOSER - 1) return [...left, ...later];
       await this.learnVersions(left.slice(0, 1), true);
       return [...(await this.answerKnown(left)), ...later];
     }
@@ -153,6 +168,7 @@ export class AppendQueue {
       else tail.observe(since);
       if (!tail.head) await this.readTail();
     }
+    this.isRead = true;
   }
 
   /** Versions of streams that are not in memory. `all`: also of those that are left to the unique index. */
@@ -185,7 +201,7 @@ export class AppendQueue {
     const { tail } = this.options;
     tail.makeRoom();
     const isOld = tail.head !== null && tail.isConfirmed;
-    if (!isOld) await this.readTail();
+    if (!isOld && !(this.isRead && tail.head)) await this.readTail();
     await this.learnVersions(group);
     if (isOld && group.some(({ append }) => this.movedOn(append))) {
       // A conflict counts only against what stands there now.
