@@ -312,6 +312,7 @@ export class Runtime {
     personal: boolean;
     prepare?: () => Promise<void>;
     handle: (work: Work) => Promise<readonly never[]> | ReturnType<typeof inKeyOrder>;
+    written?: () => void;
   }): Subscription {
     const subscription = this.subscription(options);
     this.subscriptionList.push(subscription);
@@ -397,12 +398,9 @@ export class Runtime {
       kind: 'timer',
       on,
       personal,
-      handle: async (work) => {
-        const puts = remember(reaction, how.name, work);
-        // The timers look once the documents are written, at the end of this turn.
-        if (puts.length) setImmediate(() => this.timers.look());
-        return puts;
-      },
+      handle: async (work) => remember(reaction, how.name, work),
+      // Not before: servers take their time to write, and nobody would look again.
+      written: () => this.timers.look(),
     });
     this.timers.add(reaction, subscription);
   }

@@ -53,6 +53,8 @@ export interface SubscriptionOptions {
   readonly prepare?: () => Promise<void>;
   /** What the events lead to. Throwing for one event parks it; Unavailable and Busy pause instead. */
   readonly handle: (work: Work) => Promise<readonly Put[]>;
+  /** Told once what they led to is written. */
+  readonly written?: () => void;
 }
 
 /** For the keys of a page in log order: the places to take, in the order to handle them. */
@@ -287,6 +289,7 @@ export class Subscription implements Part {
       const events = await this.open(stored, log);
       const puts = await this.options.handle({ events, stored, parking: this.parking });
       await this.positions.save(puts, delivery, last);
+      this.options.written?.();
     } else {
       this.positions.move(delivery, last);
       await this.positions.saveLazily(LAZY);

@@ -98,6 +98,8 @@ export class Timers implements Part {
       this.isAsked = false;
       try {
         await this.fireDue();
+        // Whoever asks while the next instant is looked up may know of an earlier one: another round.
+        if (!this.isStopped) await this.sleep();
         this.error = undefined;
         wait = 50;
       } catch (error) {
@@ -107,7 +109,6 @@ export class Timers implements Part {
         wait = Math.min(wait * 2, 5_000);
       }
     }
-    if (!this.isStopped) await this.sleep();
   }
 
   private async sleep(): Promise<void> {
