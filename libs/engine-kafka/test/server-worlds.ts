@@ -13,19 +13,25 @@ export class ServerWorlds {
     private readonly url: string,
     private readonly client: MongoClient,
     private readonly brokers: readonly string[] | null,
+    private readonly partitions: number,
   ) {}
 
   /** With brokers, events between services go through Kafka. */
-  static async at(url: string, brokers: readonly string[] | null = null): Promise<ServerWorlds> {
-    return new ServerWorlds(url, await MongoClient.connect(url), brokers);
+  static async at(
+    url: string,
+    brokers: readonly string[] | null = null,
+    partitions = 3,
+  ): Promise<ServerWorlds> {
+    return new ServerWorlds(url, await MongoClient.connect(url), brokers, partitions);
   }
 
   async open({ directory, from }: { directory: string; from: string }): Promise<KafkaEngine> {
     if (!this.directories.has(directory)) await this.sweep();
     this.directories.add(directory);
+    const { brokers, partitions } = this;
     return openKafkaEngine({
       mongo: { url: this.url, prefix: prefixOf(directory) },
-      ...(this.brokers ? { kafka: { brokers: this.brokers, partitions: 3 } } : {}),
+      ...(brokers ? { kafka: { brokers, partitions } } : {}),
       masterKeyFile: join(directory, 'master.key'),
       training: { from },
     });
