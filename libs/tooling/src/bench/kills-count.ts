@@ -22,25 +22,47 @@ export interface Counted {
   readonly letters: number;
 }
 
-/** How many events of a type there are of each ticket. */
+const QUEUED = 'notifications.message-queued';
+/** Messages by their own id, and those that tell an owner of a press, by ticket. */
+const MESSAGE = 'a message';
+const TOLD = 'the owner is told';
+
+interface Fact {
+  readonly ticketId?: string;
+  readonly ticketIds?: readonly string[];
+  readonly messageId?: string;
+  readonly attemptId?: string;
+  readonly kind?: string;
+  readonly staff?: string;
+  readonly textEn?: string;
+}
+
+/** What there may be one of: of each ticket, of each text to each recipient, of each message. */
+function idsOf(type: string, fact: Fact): readonly string[] {
+  const { ticketIds, ticketId = '', messageId, kind, staff, textEn } = fact;
+  if (type === QUEUED) return [JSON.stringify([ticketId, kind, staff, textEn])];
+  return messageId === undefined ? (ticketIds ?? [ticketId]) : [messageId];
+}
+
+/** How many events of a type there are of each ticket or message. */
 class Tally {
   private readonly counts = new Map<string, Map<string, number>>();
   /** Attempt ids by type of event. */
   readonly attempts = new Map<string, Set<string>>();
 
   add({ type, data }: StoredEvent): void {
-    const fact = JSON.parse(data) as {
-      ticketId?: string;
-      ticketIds?: readonly string[];
-      attemptId?: string;
-    };
-    const byTicket = this.counts.get(type) ?? new Map<string, number>();
-    this.counts.set(type, byTicket);
-    for (const ticketId of fact.ticketIds ?? [fact.ticketId ?? ''])
-      byTicket.set(ticketId, (byTicket.get(ticketId) ?? 0) + 1);
+    const fact = JSON.parse(data) as Fact;
+    for (const id of idsOf(type, fact)) this.count(type, id);
+    if (type === QUEUED) this.count(MESSAGE, fact.messageId ?? '');
+    if (type === QUEUED && fact.kind === 'ticket-chased') this.count(TOLD, fact.ticketId ?? '');
     if (fact.attemptId === undefined) return;
     const attempts = this.attempts.get(type) ?? new Set<string>();
     this.attempts.set(type, attempts.add(fact.attemptId));
+  }
+
+  private count(what: string, id: string): void {
+    const byId = this.counts.get(what) ?? new Map<string, number>();
+    this.counts.set(what, byId.set(id, (byId.get(id) ?? 0) + 1));
   }
 
   /** Events of a type that one of these lacks, and those that one has beyond the first. */
@@ -70,9 +92,10 @@ export async function countApart(servers: Servers, told: Told): Promise<Counted>
     tally.each('dispatch.clock-opened', opened),
     tally.each('dispatch.work-order-issued', opened),
     tally.each('intake.ticket-chased', pressed),
-    tally.each('notifications.message-queued', pressed),
-    tally.each('notifications.message-attempted', pressed),
-    tally.each('notifications.message-delivered', pressed),
+    tally.each(TOLD, pressed),
+    tally.each(QUEUED, tally.of(QUEUED)),
+    tally.each('notifications.message-attempted', tally.of(MESSAGE)),
+    tally.each('notifications.message-delivered', tally.of(MESSAGE)),
   ];
   const attempted = tally.attempts.get('notifications.message-attempted') ?? new Set<string>();
   const letters = readdirSync(join(servers.directory, 'outbox'))
