@@ -268,6 +268,7 @@ describe('the documentation', () => {
       '/desk/parked/retry',
       '/desk/parked/skip',
       '/desk/refusals',
+      '/desk/relays',
       '/desk/subscriptions',
       '/desk/views/{view}/rebuild',
       '/health/live',
