@@ -19,6 +19,11 @@ export class Doorbell {
     private readonly isRung: (n: number) => boolean,
   ) {}
 
+  /** Somebody listens, so it rings for what others write too, at the latest at the next round. */
+  get isHeard(): boolean {
+    return this.listeners.size > 0;
+  }
+
   ring(): void {
     this.rings += 1;
     for (const listener of this.listeners) listener();

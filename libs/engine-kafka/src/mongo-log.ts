@@ -24,6 +24,8 @@ export class MongoLog implements EventLog {
   private readonly queue: AppendQueue;
   private readonly reads = new Map<string, Promise<readonly StoredEvent[]>>();
   private asking: Promise<{ n: number; g: number }> | null = null;
+  /** Event behind which nothing stood, and the ring since which that holds. */
+  private last = { g: -1, rings: -1 };
 
   constructor(
     readonly name: string,
@@ -78,13 +80,23 @@ export class MongoLog implements EventLog {
   async read(g: number, limit: number): Promise<readonly StoredEvent[]> {
     const known = this.tail.eventsAfter(g, limit);
     if (known) return known;
+    const { rings, isHeard } = this.doorbell;
+    // Each subscription that is done with an event asks once more; it will ring when there is something.
+    if (isHeard && this.last.g === g && this.last.rings === rings) return [];
     // A read that began before the last ring may have missed what was rung for.
-    const place = `${g}|${limit}|${this.doorbell.rings}`;
+    const place = `${g}|${limit}|${rings}`;
     const running = this.reads.get(place);
     if (running) return running;
     const read = attempt(() => this.fetch(g, limit)).finally(() => this.reads.delete(place));
     this.reads.set(place, read);
-    return read;
+    const events = await read;
+    if (events.length === 0) this.last = { g, rings };
+    return events;
+  }
+
+  /** What was learned otherwise is there to be read, rung for or not. */
+  private learn(g: number): void {
+    if (g > this.last.g) this.last = { g: -1, rings: -1 };
   }
 
   onAppend(ring: () => void): () => void {
@@ -106,7 +118,9 @@ export class MongoLog implements EventLog {
     const last = await attempt(() =>
       this.commits.findOne({}, { sort: { _id: -1 }, projection: { last: 1 } }),
     );
-    return last ? { n: last._id, g: last.last } : { n: 0, g: 0 };
+    if (!last) return { n: 0, g: 0 };
+    this.learn(last.last);
+    return { n: last._id, g: last.last };
   }
 
   private async fetch(g: number, limit: number): Promise<readonly StoredEvent[]> {
@@ -132,7 +146,10 @@ export class MongoLog implements EventLog {
       const found = await attempt(() =>
         this.commits.findOne({ id: commitId }, { projection: HEADER }),
       );
-      if (found) return headerOf(found);
+      if (found) {
+        this.learn(found.last);
+        return headerOf(found);
+      }
       const isThere = await attempt(() =>
         this.commits.findOne(
           { id: commitId },
