@@ -6,7 +6,7 @@
 //   wanted ── free, and fewer than my share ──► mine ── lost, claimed by another, more than my share ──► wanted
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { AnyBulkWriteOperation, Collection } from 'mongodb';
+import type { AnyBulkWriteOperation, Collection, Document } from 'mongodb';
 import { Unavailable, type Holding, type LeasedWork, type Leases } from '@shouwen/engine';
 import { Bell } from './bell.js';
 import { isDuplicateKey } from './mongo.js';
@@ -251,6 +251,9 @@ export class MongoLeases implements Leases {
   /** True when the lease is this process's for the next while. */
   private async acquire({ name, group }: LeasedWork): Promise<boolean> {
     const { me: holder, seat } = this;
+    const until = { $add: ['$$NOW', this.runsOut] };
+    const taken = [{ $set: { group, holder, seat, until, isMember: false, wantedBy: null } }];
+    if (!this.seen.some(({ _id }) => _id === name)) return this.make(name, taken);
     const isFree = {
       $or: [
         { $in: ['$holder', ['', holder]] },
@@ -258,20 +261,14 @@ export class MongoLeases implements Leases {
         { $lt: ['$until', '$$NOW'] },
       ],
     };
-    const until = { $add: ['$$NOW', this.runsOut] };
-    const taken = { group, holder, seat, until, isMember: false, wantedBy: null };
-    const take = async () =>
-      (await this.leases.updateOne({ _id: name, $expr: isFree }, [{ $set: taken }])).matchedCount;
-    if (await take()) return true;
-    return (await this.isMade(name, group)) && (await take()) === 1;
+    const { matchedCount } = await this.leases.updateOne({ _id: name, $expr: isFree }, taken);
+    return matchedCount === 1;
   }
 
-  /** True when nobody has ever held it and it was made just now. */
-  private async isMade(name: string, group: string): Promise<boolean> {
-    if (await this.leases.findOne({ _id: name }, { projection: { _id: 1 } })) return false;
+  /** False where another process has made it at the same moment. */
+  private async make(name: string, taken: Document[]): Promise<boolean> {
     try {
-      const nobody = { group, holder: '', seat: '', isMember: false };
-      await this.leases.insertOne({ _id: name, ...nobody, until: new Date() });
+      await this.leases.updateOne({ _id: name, holder: '' }, taken, { upsert: true });
       return true;
     } catch (error) {
       if (isDuplicateKey(error)) return false;

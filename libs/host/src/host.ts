@@ -87,8 +87,10 @@ async function openEngine(
   if (servers) {
     // Whoever needs no servers need not carry their drivers.
     const { openKafkaEngine } = await import('@shouwen/engine-kafka');
-    const seat = `${hostname()}:${port}`;
-    const engine = await openKafkaEngine({ ...servers, ...more, seat, onSent: telemetry.sent });
+    // Any free port is no place of its own.
+    const seat = port === 0 ? {} : { seat: `${hostname()}:${port}` };
+    const onSent = telemetry.sent;
+    const engine = await openKafkaEngine({ ...servers, ...more, ...seat, onSent });
     return { engine, installation: new ServedInstallation(engine, services) };
   }
   const installation = new DirectoryInstallation(dataDir, services);

@@ -2,4 +2,4 @@ import { City } from './city.js';
 import { serversOfRun } from './servers.js';
 import { simulationStory } from './simulation.story.js';
 
-simulationStory(City.raiseOn(serversOfRun()), 14);
+simulationStory(City.raiseOn(serversOfRun()), 10);
