@@ -3,13 +3,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { hashOf, nameBased, type Delivery, type EventLog, type Standing } from '@shouwen/engine';
 import { kafka, mongo, until, type KafkaAddress, type MongoAddress } from '@shouwen/engines-local';
 import type { KafkaEngine } from '../src/index.js';
 import { ServerWorlds } from './server-worlds.js';
-
-jest.setTimeout(180_000);
 
 const FIRST = Date.parse('2026-01-15T08:00:00.000Z');
 /** More than a reader holds in memory of one partition. */

@@ -6,7 +6,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import type { StoredEvent } from '@shouwen/engine';
 import { amendNote, desk, takeNote } from '@shouwen/engine/contract/sample';
 import { World } from '@shouwen/engine/contract/world';
@@ -15,8 +15,6 @@ import { MongoClient, type Document } from 'mongodb';
 import type { Sum } from './counting-shelf.js';
 import { ServerWorlds, prefixOf } from './server-worlds.js';
 import { everyEvent } from './topic-proof.js';
-
-jest.setTimeout(400_000);
 
 /** A frozen process may hold documents until the servers end its transaction, a minute later. */
 const PATIENCE = 180;
