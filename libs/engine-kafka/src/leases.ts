@@ -142,9 +142,9 @@ export class MongoLeases implements Leases {
     if (groups.length === 0) return;
     await this.leases.bulkWrite(this.signsOfLife(groups), { ordered: false });
     this.seen = await this.leases
-      .find({ group: { $in: groups } }, { projection: SEEN })
-      .toArray()
-      .then((found) => found as unknown as Seen[]);
+      .find({ group: { $in: groups } })
+      .project<Seen>(SEEN)
+      .toArray();
     this.expireAt(asked + this.runsOut);
     await Promise.all(groups.map((group) => this.share(all.filter((one) => one.group === group))));
     // Whoever came while the servers were asked is looked at next time.
